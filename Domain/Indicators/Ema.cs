@@ -1,0 +1,54 @@
+using TradeBooks.Domain.State;
+
+namespace TradeBooks.Domain.Indicators;
+
+/// <summary>
+/// Exponential moving average, α = 2 / (n + 1), seeded with the simple mean of the first n values and ready with the
+/// n-th (the convention of TA-Lib and LEAN).
+/// </summary>
+public sealed class Ema : IPersistent
+{
+    private readonly int _period;
+    private readonly double _alpha;
+    private double _value;
+    private int _count;
+
+    /// <param name="period">n, 1 or more.</param>
+    public Ema(int period)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
+        _period = period;
+        _alpha = 2.0 / (period + 1);
+    }
+
+    public bool IsReady => _count >= _period;
+
+    /// <summary>The average; the mean of the values so far until it is ready, 0 before the first.</summary>
+    public double Value => _count >= _period ? _value : _count == 0 ? 0 : _value / _count;
+
+    public void Update(double value)
+    {
+        if (_count >= _period)
+        {
+            _value += _alpha * (value - _value);
+            return;
+        }
+
+        // While seeding, _value is the plain sum.
+        _value += value;
+        if (++_count == _period)
+            _value /= _period;
+    }
+
+    public void Reset()
+    {
+        _value = 0;
+        _count = 0;
+    }
+
+    public void Persist(StateArchive archive)
+    {
+        archive.Item("value", ref _value);
+        archive.Item("count", ref _count);
+    }
+}

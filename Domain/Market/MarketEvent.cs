@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace TradeBooks.Domain.Market;
+
+/// <summary>
+/// One event of one symbol, of any kind, without a box: bar, trade and quote share the same bytes, depth and news
+/// are referenced. Engines take nothing else.
+/// </summary>
+[StructLayout(LayoutKind.Explicit)]
+public readonly struct MarketEvent
+{
+    [FieldOffset(0)] private readonly object? _reference;
+    [FieldOffset(8)] private readonly long _offset;
+    [FieldOffset(16)] private readonly int _partition;
+    [FieldOffset(20)] private readonly EventKind _kind;
+    [FieldOffset(24)] private readonly EventTime _time;
+    [FieldOffset(32)] private readonly Bar _bar;
+    [FieldOffset(32)] private readonly Trade _trade;
+    [FieldOffset(32)] private readonly Quote _quote;
+
+    public MarketEvent(in Bar bar, SourcePosition position)
+        : this(EventKind.Bar, bar.Time, position) => _bar = bar;
+
+    public MarketEvent(in Trade trade, SourcePosition position)
+        : this(EventKind.Trade, trade.Time, position) => _trade = trade;
+
+    public MarketEvent(in Quote quote, SourcePosition position)
+        : this(EventKind.Quote, quote.Time, position) => _quote = quote;
+
+    public MarketEvent(DepthEvent depth, SourcePosition position)
+        : this(depth.Kind, depth.Time, position) => _reference = depth;
+
+    public MarketEvent(NewsItem news, SourcePosition position)
+        : this(EventKind.News, news.Time, position) => _reference = news;
+
+    private MarketEvent(EventKind kind, EventTime time, SourcePosition position)
+    {
+        _reference = null;
+        _bar = default;
+        _trade = default;
+        _quote = default;
+        _kind = kind;
+        _time = time;
+        _offset = position.Offset;
+        _partition = position.Partition;
+    }
+
+    public EventKind Kind => _kind;
+
+    public EventTime Time => _time;
+
+    public SourcePosition Position => new(_partition, _offset);
+
+    /// <summary>The bar; meaningful only where <see cref="Kind"/> says so.</summary>
+    [UnscopedRef]
+    public ref readonly Bar Bar => ref _bar;
+
+    /// <summary>The trade; meaningful only where <see cref="Kind"/> says so.</summary>
+    [UnscopedRef]
+    public ref readonly Trade Trade => ref _trade;
+
+    /// <summary>The quote; meaningful only where <see cref="Kind"/> says so.</summary>
+    [UnscopedRef]
+    public ref readonly Quote Quote => ref _quote;
+
+    /// <exception cref="InvalidCastException">The event is not of this kind.</exception>
+    public DepthEvent Depth => (DepthEvent)_reference!;
+
+    /// <exception cref="InvalidCastException">The event is not of this kind.</exception>
+    public NewsItem News => (NewsItem)_reference!;
+}

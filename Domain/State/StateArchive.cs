@@ -1,0 +1,46 @@
+namespace TradeBooks.Domain.State;
+
+/// <summary>Saves or restores named fields; see <see cref="IPersistent"/>.</summary>
+public abstract class StateArchive
+{
+    /// <summary>True while restoring: fields are overwritten.</summary>
+    public abstract bool IsLoading { get; }
+
+    public abstract void Item(string name, ref bool value);
+
+    public abstract void Item(string name, ref int value);
+
+    public abstract void Item(string name, ref long value);
+
+    /// <summary>Every bit of the number survives, infinities and NaN too.</summary>
+    public abstract void Item(string name, ref double value);
+
+    /// <summary>Value and scale survive.</summary>
+    public abstract void Item(string name, ref decimal value);
+
+    public abstract void Item(string name, ref string value);
+
+    /// <summary>An array of fixed length (restoring another length is an error).</summary>
+    public abstract void Item(string name, double[] values);
+
+    /// <summary>An array of fixed length (restoring another length is an error).</summary>
+    public abstract void Item(string name, long[] values);
+
+    /// <summary>A nested part.</summary>
+    public abstract void Item(string name, IPersistent part);
+
+    /// <summary>
+    /// A list of parts: <paramref name="count"/> is written, or read; then <paramref name="item"/> is called for
+    /// every index with the archive inside that element.
+    /// </summary>
+    public abstract void List(string name, ref int count, Action<int, StateArchive> item);
+
+    public void Item<TEnum>(string name, ref TEnum value)
+        where TEnum : struct, Enum
+    {
+        var text = value.ToString();
+        Item(name, ref text);
+        if (IsLoading)
+            value = Enum.Parse<TEnum>(text);
+    }
+}
