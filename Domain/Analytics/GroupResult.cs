@@ -6,7 +6,7 @@ namespace TradeBooks.Domain.Analytics;
 /// <param name="Trades">Number of round trips.</param>
 /// <param name="WinRate">Fraction of them with a profit; null without any.</param>
 /// <param name="ProfitFactor">Gross profit / gross loss; null without a loss.</param>
-/// <param name="RealizedPnl">Average cost, before fees.</param>
+/// <param name="GrossRealizedPnl">Realized P&amp;L at average cost, before fees.</param>
 /// <param name="UnrealizedPnl">At the last marks.</param>
 /// <param name="Fees">Sum of the fills' fees.</param>
 /// <param name="Turnover">Sum of the fills' notional.</param>
@@ -16,11 +16,11 @@ public sealed record GroupResult(
     long Trades,
     double? WinRate,
     double? ProfitFactor,
-    decimal RealizedPnl,
+    decimal GrossRealizedPnl,
     decimal UnrealizedPnl,
     decimal Fees,
     decimal Turnover)
 {
-    /// <summary>Realized + unrealized − fees.</summary>
-    public decimal NetPnl => RealizedPnl + UnrealizedPnl - Fees;
+    /// <summary>Realized + unrealized − fees: the change of the portfolio's equity that this group made.</summary>
+    public decimal NetPnl => GrossRealizedPnl + UnrealizedPnl - Fees;
 }

@@ -24,6 +24,7 @@ public sealed record PerformanceSummary
 
     public required decimal Cash { get; init; }
 
+    /// <summary>Realized P&amp;L at average cost, less all fees.</summary>
     public required decimal RealizedPnl { get; init; }
 
     public required decimal UnrealizedPnl { get; init; }
