@@ -4,7 +4,8 @@ namespace TradeBooks.Domain.Indicators;
 
 /// <summary>
 /// Exponential moving average, α = 2 / (n + 1), seeded with the simple mean of the first n values and ready with the
-/// n-th (the convention of TA-Lib and LEAN).
+/// n-th (the convention of TA-Lib and LEAN). A NaN or an infinity that is fed in shows in <see cref="Value"/> until
+/// <see cref="Reset"/>: the recursion never forgets it.
 /// </summary>
 public sealed class Ema : IPersistent
 {
@@ -14,6 +15,7 @@ public sealed class Ema : IPersistent
     private int _count;
 
     /// <param name="period">n, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="period"/> is below 1.</exception>
     public Ema(int period)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
@@ -21,11 +23,13 @@ public sealed class Ema : IPersistent
         _alpha = 2.0 / (period + 1);
     }
 
+    /// <summary>True from the n-th value on.</summary>
     public bool IsReady => _count >= _period;
 
     /// <summary>The average; the mean of the values so far until it is ready, 0 before the first.</summary>
     public double Value => _count >= _period ? _value : _count == 0 ? 0 : _value / _count;
 
+    /// <summary>Takes the next value, in the unit that <see cref="Value"/> then has.</summary>
     public void Update(double value)
     {
         if (_count >= _period)
@@ -40,6 +44,7 @@ public sealed class Ema : IPersistent
             _value /= _period;
     }
 
+    /// <summary>Forgets everything, as if new.</summary>
     public void Reset()
     {
         _value = 0;
