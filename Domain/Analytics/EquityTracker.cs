@@ -10,27 +10,30 @@ namespace TradeBooks.Domain.Analytics;
 /// </summary>
 internal sealed class EquityTracker : IPersistent
 {
+    /// <summary>No slot yet; below every time, so that the first slot starts a day.</summary>
+    private const long NoDay = long.MinValue;
+
     private readonly PointSeries<EquityPoint, EquityPointFormat> _points;
     private readonly DailyReturns _days;
 
-    // The last slot, and how many slots in a row were like it and are not in the sums yet.
+    // The last slot, and how many slots after it were like it and are not in the sums yet.
     private long _time;
-    private long _run;
+    private long _repeats;
     private double _equity;
     private double _grossExposure;
     private double _exposure;
     private bool _anyPosition;
 
-    // Below the start of every day, so that the first slot is a new day.
-    private long _dayEnd = long.MinValue;
+    private long _dayEnd = NoDay;
     private long _firstTime;
     private long _slotsWithPosition;
     private double _equitySum;
     private double _peak;
     private double _maxDrawdown;
 
-    // The open stretch of the curve; slots that it still takes, 0 when none is open. The trough is the lowest equity
-    // since the peak: a drawdown is worked out once per peak and stretch instead of once per slot.
+    // The open stretch of the curve: how many slots it still takes (it closes when the next one has come), and what is
+    // in it. The trough is its lowest equity since the peak, so that a drawdown is worked out once per peak and stretch
+    // instead of once per slot.
     private long _remaining;
     private double _low;
     private double _high;
@@ -45,8 +48,6 @@ internal sealed class EquityTracker : IPersistent
         _peak = initialEquity;
     }
 
-    public long Slots => _points.Items + OpenSlots;
-
     /// <summary>Time of the first slot; null without any.</summary>
     public EventTime? Start => HasSlots ? new EventTime(_firstTime) : null;
 
@@ -57,15 +58,17 @@ internal sealed class EquityTracker : IPersistent
     public double MaxDrawdown => Math.Max(_maxDrawdown, OpenDrawdown);
 
     /// <summary>Mean of the slots' equity; null without any.</summary>
-    public double? MeanEquity => HasSlots ? (_equitySum + _equity * _run) / Slots : null;
+    public double? MeanEquity => HasSlots ? (_equitySum + _equity * _repeats) / Slots : null;
 
     /// <summary>Share of the slots at whose end a position was open; 0 without any.</summary>
     public double PositionShare =>
-        HasSlots ? (double)(_slotsWithPosition + (_anyPosition ? _run : 0)) / Slots : 0;
+        HasSlots ? (double)(_slotsWithPosition + (_anyPosition ? _repeats : 0)) / Slots : 0;
 
-    private bool HasSlots => _run > 0;
+    private bool HasSlots => _dayEnd != NoDay;
 
-    private long OpenSlots => (_remaining > 0 ? _points.Stretch - _remaining : 0) + _run;
+    private long Slots => _points.Items + OpenSlots;
+
+    private long OpenSlots => _points.Stretch - _remaining + _repeats;
 
     private double OpenDrawdown => _trough < _peak
         ? Math.Max(_stretchDrawdown, (_peak - _trough) / _peak)
@@ -75,10 +78,10 @@ internal sealed class EquityTracker : IPersistent
     public void OnSlot(EventTime time, double equity, double grossExposure, bool anyPosition)
     {
         if (equity == _equity && grossExposure == _grossExposure && anyPosition == _anyPosition
-            && _run < _remaining && time.Microseconds < _dayEnd)
+            && _repeats < _remaining && time.Microseconds < _dayEnd)
         {
             _time = time.Microseconds;
-            _run++;
+            _repeats++;
             return;
         }
 
@@ -96,7 +99,7 @@ internal sealed class EquityTracker : IPersistent
     public void Persist(StateArchive archive)
     {
         archive.Item("time", ref _time);
-        archive.Item("run", ref _run);
+        archive.Item("repeats", ref _repeats);
         archive.Item("equity", ref _equity);
         archive.Item("grossExposure", ref _grossExposure);
         archive.Item("exposure", ref _exposure);
@@ -120,19 +123,23 @@ internal sealed class EquityTracker : IPersistent
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Change(EventTime time, double equity, double grossExposure, bool anyPosition)
     {
-        if (_run > 0)
-            AddRun();
+        if (_repeats > 0)
+            AddRepeats();
+        if (_remaining == 0)
+            NextStretch();
         if (time.Microseconds >= _dayEnd)
             StartDay(time);
-        if (_remaining == 0)
-            OpenStretch();
 
+        _remaining--;
         _time = time.Microseconds;
-        _run = 1;
+        _equity = equity;
+        _equitySum += equity;
         _grossExposure = grossExposure;
         _exposure = equity > 0 ? grossExposure / equity : 0;
+        _exposureSum += _exposure;
         _anyPosition = anyPosition;
-        _equity = equity;
+        if (anyPosition)
+            _slotsWithPosition++;
         if (equity < _low)
             _low = equity;
         if (equity > _high)
@@ -149,25 +156,19 @@ internal sealed class EquityTracker : IPersistent
         }
     }
 
-    private void AddRun()
+    private void AddRepeats()
     {
-        if (_run == _remaining)
-        {
-            _points.Add(OpenPoint());
-            _maxDrawdown = MaxDrawdown;
-        }
-
-        _equitySum += _equity * _run;
-        _exposureSum += _exposure * _run;
+        _equitySum += _equity * _repeats;
+        _exposureSum += _exposure * _repeats;
         if (_anyPosition)
-            _slotsWithPosition += _run;
-        _remaining -= _run;
-        _run = 0;
+            _slotsWithPosition += _repeats;
+        _remaining -= _repeats;
+        _repeats = 0;
     }
 
     private void StartDay(EventTime time)
     {
-        if (_dayEnd == long.MinValue)
+        if (!HasSlots)
         {
             _firstTime = time.Microseconds;
             _days.StartDay(time, lastEquity: null);
@@ -180,11 +181,14 @@ internal sealed class EquityTracker : IPersistent
         _dayEnd = (time.Day + 1L) * EventTime.DayLength;
     }
 
-    private EquityPoint OpenPoint() => new(
-        new EventTime(_time), _equity, _low, _high, OpenDrawdown, (_exposureSum + _exposure * _run) / OpenSlots);
-
-    private void OpenStretch()
+    private void NextStretch()
     {
+        if (HasSlots)
+        {
+            _points.Add(OpenPoint());
+            _maxDrawdown = MaxDrawdown;
+        }
+
         _points.MakeRoom();
         _remaining = _points.Stretch;
         _low = double.PositiveInfinity;
@@ -193,4 +197,7 @@ internal sealed class EquityTracker : IPersistent
         _stretchDrawdown = 0;
         _exposureSum = 0;
     }
+
+    private EquityPoint OpenPoint() => new(
+        new EventTime(_time), _equity, _low, _high, OpenDrawdown, (_exposureSum + _exposure * _repeats) / OpenSlots);
 }
