@@ -27,6 +27,8 @@ public sealed class JsonStateReader(JsonElement root) : StateArchive
 
     public override void Item(string name, long[] values) => Fill(name, values, static e => e.GetInt64());
 
+    public override void Item(string name, decimal[] values) => Fill(name, values, static e => e.GetDecimal());
+
     public override void Item(string name, IPersistent part)
     {
         var outer = _element;

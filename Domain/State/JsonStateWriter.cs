@@ -40,6 +40,14 @@ public sealed class JsonStateWriter(Utf8JsonWriter json) : StateArchive
         json.WriteEndArray();
     }
 
+    public override void Item(string name, decimal[] values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteNumberValue(value);
+        json.WriteEndArray();
+    }
+
     public override void Item(string name, IPersistent part)
     {
         json.WriteStartObject(name);

@@ -26,6 +26,9 @@ public abstract class StateArchive
     /// <summary>An array of fixed length (restoring another length is an error).</summary>
     public abstract void Item(string name, long[] values);
 
+    /// <summary>An array of fixed length (restoring another length is an error); value and scale survive.</summary>
+    public abstract void Item(string name, decimal[] values);
+
     /// <summary>A nested part.</summary>
     public abstract void Item(string name, IPersistent part);
 
