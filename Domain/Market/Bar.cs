@@ -6,6 +6,8 @@ namespace TradeBooks.Domain.Market;
 /// </summary>
 public readonly struct Bar
 {
+    // First, since every kind of event has its time in the same place (MarketEvent).
+    private readonly EventTime _time;
     private readonly long _open;
     private readonly long _high;
     private readonly long _low;
@@ -30,7 +32,7 @@ public readonly struct Bar
         EventTime time, long open, long high, long low, long close, byte priceScale,
         Decimal64 percentChange = default, Decimal64? volume = null)
     {
-        Time = time;
+        _time = time;
         _open = open;
         _high = high;
         _low = low;
@@ -77,7 +79,7 @@ public readonly struct Bar
     }
 
     /// <summary>Start of the bar.</summary>
-    public EventTime Time { get; }
+    public EventTime Time => _time;
 
     public Decimal64 Open => new(_open, _scale);
 

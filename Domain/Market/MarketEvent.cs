@@ -5,7 +5,7 @@ namespace TradeBooks.Domain.Market;
 
 /// <summary>
 /// One event of one symbol, of any kind, without a box: bar, trade and quote share the same bytes, depth and news
-/// are referenced. Engines take nothing else.
+/// are referenced. Engines take nothing else. Every kind starts with its time.
 /// </summary>
 [StructLayout(LayoutKind.Explicit)]
 public readonly struct MarketEvent
@@ -15,33 +15,36 @@ public readonly struct MarketEvent
     [FieldOffset(16)] private readonly int _partition;
     [FieldOffset(20)] private readonly EventKind _kind;
     [FieldOffset(24)] private readonly EventTime _time;
-    [FieldOffset(32)] private readonly Bar _bar;
-    [FieldOffset(32)] private readonly Trade _trade;
-    [FieldOffset(32)] private readonly Quote _quote;
+    [FieldOffset(24)] private readonly Bar _bar;
+    [FieldOffset(24)] private readonly Trade _trade;
+    [FieldOffset(24)] private readonly Quote _quote;
 
     public MarketEvent(in Bar bar, SourcePosition position)
-        : this(EventKind.Bar, bar.Time, position) => _bar = bar;
+        : this(EventKind.Bar, position) => _bar = bar;
 
     public MarketEvent(in Trade trade, SourcePosition position)
-        : this(EventKind.Trade, trade.Time, position) => _trade = trade;
+        : this(EventKind.Trade, position) => _trade = trade;
 
     public MarketEvent(in Quote quote, SourcePosition position)
-        : this(EventKind.Quote, quote.Time, position) => _quote = quote;
+        : this(EventKind.Quote, position) => _quote = quote;
 
     public MarketEvent(DepthEvent depth, SourcePosition position)
-        : this(depth.Kind, depth.Time, position) => _reference = depth;
+        : this(depth.Kind, position)
+    {
+        _reference = depth;
+        _time = depth.Time;
+    }
 
     public MarketEvent(NewsItem news, SourcePosition position)
-        : this(EventKind.News, news.Time, position) => _reference = news;
-
-    private MarketEvent(EventKind kind, EventTime time, SourcePosition position)
+        : this(EventKind.News, position)
     {
-        _reference = null;
-        _bar = default;
-        _trade = default;
-        _quote = default;
+        _reference = news;
+        _time = news.Time;
+    }
+
+    private MarketEvent(EventKind kind, SourcePosition position)
+    {
         _kind = kind;
-        _time = time;
         _offset = position.Offset;
         _partition = position.Partition;
     }

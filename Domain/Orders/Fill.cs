@@ -7,7 +7,6 @@ namespace TradeBooks.Domain.Orders;
 /// <param name="Number">0 for the order's first fill, then 1, ...; id and number together are the fill's identity.</param>
 /// <param name="StrategyIndex">The strategy's place in the portfolio.</param>
 /// <param name="SymbolIndex">The symbol's place in ordinal order.</param>
-/// <param name="Role">What the order was for.</param>
 /// <param name="Side">Direction.</param>
 /// <param name="Quantity">Above 0.</param>
 /// <param name="Price">Price of one unit, slippage included.</param>
@@ -19,7 +18,6 @@ public readonly record struct Fill(
     int Number,
     int StrategyIndex,
     int SymbolIndex,
-    OrderRole Role,
     Side Side,
     decimal Quantity,
     decimal Price,
@@ -27,6 +25,9 @@ public readonly record struct Fill(
     EventTime Time,
     SourcePosition Source)
 {
+    /// <summary>What the order was for.</summary>
+    public OrderRole Role => OrderId.Role;
+
     /// <summary>Quantity with its sign: above 0 for a buy.</summary>
     public decimal SignedQuantity => Side == Side.Buy ? Quantity : -Quantity;
 }

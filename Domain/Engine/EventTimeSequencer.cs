@@ -1,0 +1,133 @@
+using TradeBooks.Domain.Market;
+
+namespace TradeBooks.Domain.Engine;
+
+/// <summary>
+/// Takes the symbols' slot reports in whatever order they arrive and releases them in slot order, inside a slot in
+/// the order of the symbols. In event time a slot is released once every live symbol has reported up to it, so the
+/// result does not depend on who was faster; a symbol whose feed has ended holds nobody back. In arrival mode a slot
+/// also closes when a set time has passed since its first report, and what comes after that is released on its own and
+/// counted. Pure: it knows no clock, its host tells the time.
+/// </summary>
+/// <typeparam name="TReport">What a symbol reports for a slot.</typeparam>
+public sealed class EventTimeSequencer<TReport>
+{
+    private readonly Queue<Pending>[] _queues;
+    private readonly EventTime[] _frontiers;
+    private readonly bool[] _ended;
+    private readonly TimeSpan? _wait;
+    private EventTime _released = EventTime.MinValue;
+    private int _laggard;
+    private int _pending;
+
+    /// <param name="symbols">Number of symbols, 1 or more.</param>
+    /// <param name="arrivalWait">
+    /// Null for event time. Otherwise how long a slot stays open after its first report, 0 or more.
+    /// </param>
+    public EventTimeSequencer(int symbols, TimeSpan? arrivalWait = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(symbols, 1);
+        if (arrivalWait is { } wait)
+            ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
+        _wait = arrivalWait;
+        _queues = new Queue<Pending>[symbols];
+        for (var i = 0; i < symbols; i++)
+            _queues[i] = new Queue<Pending>();
+        _frontiers = new EventTime[symbols];
+        Array.Fill(_frontiers, EventTime.MinValue);
+        _ended = new bool[symbols];
+    }
+
+    /// <summary>Event time of the last slot released.</summary>
+    public EventTime Released => _released;
+
+    /// <summary>Reports that wait for their slot.</summary>
+    public int PendingCount => _pending;
+
+    /// <summary>Reports that came after their slot was closed (arrival mode only).</summary>
+    public long LateCount { get; private set; }
+
+    /// <summary>A symbol's report; a symbol reports in the order of its own event times.</summary>
+    /// <param name="symbol">Its index.</param>
+    /// <param name="time">Event time of the slot.</param>
+    /// <param name="report">What it reports.</param>
+    /// <param name="arrived">The host's clock, any origin; used in arrival mode only.</param>
+    /// <param name="isLast">Whether the symbol has nothing more for this slot.</param>
+    /// <exception cref="InvalidOperationException">The symbol goes back in time, or had ended.</exception>
+    public void Add(int symbol, EventTime time, TReport report, TimeSpan arrived = default, bool isLast = true)
+    {
+        if (_ended[symbol])
+            throw new InvalidOperationException($"symbol {symbol} reports {time} after its end");
+        if (time < _frontiers[symbol] || (time == _frontiers[symbol] && _queues[symbol].Count == 0 && _wait is null))
+            throw new InvalidOperationException($"symbol {symbol} reports {time} after {_frontiers[symbol]}");
+        _queues[symbol].Enqueue(new Pending(time, report, arrived));
+        _pending++;
+        _frontiers[symbol] = isLast ? time : new EventTime(time.Microseconds - 1);
+    }
+
+    /// <summary>The symbol has no event up to and including this time beyond those that it reported.</summary>
+    public void Pass(int symbol, EventTime time)
+    {
+        if (time > _frontiers[symbol])
+            _frontiers[symbol] = time;
+    }
+
+    /// <summary>The symbol's feed has ended: it reports no more and holds nobody back.</summary>
+    public void Complete(int symbol) => _ended[symbol] = true;
+
+    /// <summary>Releases the next slot that is complete.</summary>
+    /// <param name="slot">Cleared, then filled with the slot's reports in the order of the symbols.</param>
+    /// <param name="time">Its event time.</param>
+    /// <param name="now">The host's clock; used in arrival mode only.</param>
+    public bool TryRelease(List<KeyValuePair<int, TReport>> slot, out EventTime time, TimeSpan now = default)
+    {
+        slot.Clear();
+        time = EventTime.MaxValue;
+        if (_pending == 0)
+            return false;
+        var firstArrival = TimeSpan.MaxValue;
+        for (var i = 0; i < _queues.Length; i++)
+        {
+            if (!_queues[i].TryPeek(out var head) || head.Time > time)
+                continue;
+            firstArrival = head.Time < time || head.Arrived < firstArrival ? head.Arrived : firstArrival;
+            time = head.Time;
+        }
+
+        var isLate = time <= _released;
+        if (!isLate && !IsComplete(time) && !(_wait is { } wait && now - firstArrival >= wait))
+            return false;
+
+        for (var i = 0; i < _queues.Length; i++)
+        {
+            while (_queues[i].TryPeek(out var head) && head.Time == time)
+            {
+                slot.Add(new(i, _queues[i].Dequeue().Report));
+                _pending--;
+                if (isLate)
+                    LateCount++;
+            }
+        }
+
+        if (!isLate)
+            _released = time;
+        return true;
+    }
+
+    // Whoever held the slot back last time is asked first: usually it still does.
+    private bool IsComplete(EventTime time)
+    {
+        for (var n = 0; n < _frontiers.Length; n++)
+        {
+            var i = (_laggard + n) % _frontiers.Length;
+            if (_ended[i] || _frontiers[i] >= time)
+                continue;
+            _laggard = i;
+            return false;
+        }
+
+        return true;
+    }
+
+    private readonly record struct Pending(EventTime Time, TReport Report, TimeSpan Arrived);
+}

@@ -1,0 +1,416 @@
+using TradeBooks.Domain.Market;
+using TradeBooks.Domain.Orders;
+using TradeBooks.Domain.Portfolios;
+using TradeBooks.Domain.State;
+
+namespace TradeBooks.Domain.Engine;
+
+/// <summary>
+/// The portfolio's side of the rules: cash, the strategies' positions, sizing and risk checks. Its host calls, for
+/// each time slot and with the symbols in ordinal order: <see cref="Settle"/> for every fill, <see cref="SetMark"/>
+/// for every symbol that had an event, <see cref="CloseMarks"/>, then <see cref="Decide"/> for every request.
+/// Pure: no clock, no I/O, no allocation per slot.
+/// </summary>
+public sealed class PortfolioEngine : IPersistent
+{
+    private readonly PortfolioOptions _options;
+    private readonly AnswerJournal? _journal;
+    private readonly ILedger? _ledger;
+    private readonly Position[] _positions;
+    private readonly bool[] _pendingEntries;
+    private readonly decimal[] _net;
+    private readonly Decimal64[] _marks;
+    private readonly double[] _markValues;
+    private readonly double[] _netValues;
+    private readonly int[] _held;
+    private int _heldCount;
+    private decimal _cash;
+    private decimal _peakEquity;
+    private decimal _dayStartEquity;
+    private decimal _lastEquity;
+    private int _day = int.MinValue;
+    private bool _isDrawdownHalted;
+    private bool _isHalted;
+    private long _fills;
+    private long _refusals;
+    private decimal _fees;
+
+    /// <param name="options">What the portfolio is made of.</param>
+    /// <param name="ledger">Where fills are written; null for nowhere.</param>
+    /// <param name="journal">
+    /// First answers, for a host whose symbols may ask again; null where every event is seen once.
+    /// </param>
+    public PortfolioEngine(PortfolioOptions options, ILedger? ledger = null, AnswerJournal? journal = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.InitialCash);
+        if (options.Sizing.Count != options.Strategies.Count)
+            throw new ArgumentException("one sizing rule for each strategy", nameof(options));
+        _options = options;
+        _ledger = ledger;
+        _journal = journal;
+        var symbols = options.Instruments.Count;
+        _positions = new Position[options.Strategies.Count * symbols];
+        for (var i = 0; i < _positions.Length; i++)
+            _positions[i] = new Position(options.Instruments[i % symbols].Multiplier);
+        _pendingEntries = new bool[_positions.Length];
+        _net = new decimal[symbols];
+        _netValues = new double[symbols];
+        _marks = new Decimal64[symbols];
+        _markValues = new double[symbols];
+        _held = new int[symbols];
+        _cash = options.InitialCash;
+        _peakEquity = _cash;
+        _dayStartEquity = _cash;
+        _lastEquity = _cash;
+        EquityValue = (double)_cash;
+    }
+
+    public PortfolioOptions Options => _options;
+
+    /// <summary>Cash, exact.</summary>
+    public decimal Cash => _cash;
+
+    /// <summary>cash + Σ position × mark, exact.</summary>
+    public decimal Equity
+    {
+        get
+        {
+            var equity = _cash;
+            for (var i = 0; i < _heldCount; i++)
+                equity += Value(_held[i], _marks[_held[i]]);
+            return equity;
+        }
+    }
+
+    /// <summary>Equity at the end of the last slot, as a <see cref="double"/> for statistics.</summary>
+    public double EquityValue { get; private set; }
+
+    /// <summary>Σ |position × mark| at the end of the last slot, for statistics.</summary>
+    public double GrossExposureValue { get; private set; }
+
+    /// <summary>Whether the portfolio holds anything.</summary>
+    public bool HasPositions => _heldCount > 0;
+
+    /// <summary>Fills settled.</summary>
+    public long Fills => _fills;
+
+    /// <summary>Requests refused.</summary>
+    public long Refusals => _refusals;
+
+    /// <summary>Sum of all fees.</summary>
+    public decimal Fees => _fees;
+
+    /// <summary>Whether only closing orders are accepted, and why; <see cref="Refusal.None"/> otherwise.</summary>
+    public Refusal Halt => _isHalted ? Refusal.Halted : _isDrawdownHalted ? Refusal.DrawdownHalt : Refusal.None;
+
+    /// <summary>Realized P&amp;L before fees.</summary>
+    public decimal GrossRealizedPnl
+    {
+        get
+        {
+            var sum = 0m;
+            foreach (var position in _positions)
+                sum += position.GrossRealizedPnl;
+            return sum;
+        }
+    }
+
+    /// <summary>P&amp;L of what is held, at the marks.</summary>
+    public decimal UnrealizedPnl
+    {
+        get
+        {
+            var sum = 0m;
+            for (var i = 0; i < _positions.Length; i++)
+                sum += _positions[i].UnrealizedPnl(_marks[i % _net.Length]);
+            return sum;
+        }
+    }
+
+    /// <summary>What a strategy holds in a symbol.</summary>
+    public Position Position(int strategyIndex, int symbolIndex) => _positions[strategyIndex * _net.Length + symbolIndex];
+
+    /// <summary>What the portfolio holds in a symbol: the strategies' positions together.</summary>
+    public decimal NetQuantity(int symbolIndex) => _net[symbolIndex];
+
+    /// <summary>The symbol's last price; 0 before the first.</summary>
+    public Decimal64 Mark(int symbolIndex) => _marks[symbolIndex];
+
+    /// <summary>Phase 1: books a fill; one that was left open is sized first (to 0 when nothing can be bought).</summary>
+    /// <param name="fill">The fill; gets its final quantity and fee.</param>
+    /// <returns>Whether it was booked now: false for one of quantity 0, and for one that had been booked before.</returns>
+    public bool Settle(ref Fill fill)
+    {
+        if (_journal is not null && _journal.TryGet(fill, out var first))
+        {
+            fill = first.Fill;
+            return false;
+        }
+
+        var symbol = fill.SymbolIndex;
+        var instrument = _options.Instruments[symbol];
+        var index = fill.StrategyIndex * _net.Length + symbol;
+        if (fill.Role == OrderRole.Entry)
+            _pendingEntries[index] = false;
+        var isSized = fill.Quantity != 0;
+        if (!isSized)
+        {
+            var quantity = SizeAllIn(fill, instrument);
+            fill = fill with { Quantity = quantity, Fee = quantity == 0 ? 0 : _options.Costs.Fee(quantity, fill.Price, instrument) };
+            if (quantity == 0)
+            {
+                _refusals++;
+                _journal?.Add(new FillRecord(fill, 0, _cash, Equity));
+                return false;
+            }
+        }
+
+        var notional = fill.Quantity * fill.Price * instrument.Multiplier;
+        _positions[index].Apply(fill.SignedQuantity, fill.Price, fill.Fee);
+        _cash += (fill.Side == Side.Buy ? -notional : notional) - fill.Fee;
+        _fees += fill.Fee;
+        _fills++;
+        SetNet(symbol, _net[symbol] + fill.SignedQuantity);
+        if (_ledger is not null || _journal is not null)
+        {
+            var record = new FillRecord(fill, notional, _cash, EquityWith(symbol, fill.Price));
+            _ledger?.Append(record);
+            _journal?.Add(record);
+        }
+
+        return true;
+    }
+
+    /// <summary>Phase 2: the symbol's last price becomes its mark.</summary>
+    public void SetMark(int symbolIndex, Decimal64 price)
+    {
+        _marks[symbolIndex] = price;
+        if (_netValues[symbolIndex] != 0)
+            _markValues[symbolIndex] = price.ToDouble();
+    }
+
+    /// <summary>Ends phase 2: equity is known, and with it whether trading is halted.</summary>
+    public void CloseMarks(EventTime time)
+    {
+        var equity = (double)_cash;
+        var gross = 0.0;
+        for (var i = 0; i < _heldCount; i++)
+        {
+            var value = _netValues[_held[i]] * _markValues[_held[i]];
+            equity += value;
+            gross += Math.Abs(value);
+        }
+
+        EquityValue = equity;
+        GrossExposureValue = gross;
+        if (_options.Risk.NeedsEquity)
+            FollowEquity(time);
+    }
+
+    /// <summary>Phase 3: sizes a request and checks it against the portfolio as it stands.</summary>
+    public OrderDecision Decide(in OrderRequest request)
+    {
+        if (_journal is not null && _journal.TryGet(request.Id, out var first))
+            return first;
+        var decision = request.Signal.Role == OrderRole.Close ? Accept(request, 0) : DecideEntry(request);
+        if (!decision.IsAccepted)
+            _refusals++;
+        _journal?.Add(decision);
+        return decision;
+    }
+
+    /// <summary>A working entry of the strategy in the symbol is gone without a fill.</summary>
+    public void ForgetEntry(int strategyIndex, int symbolIndex) =>
+        _pendingEntries[strategyIndex * _net.Length + symbolIndex] = false;
+
+    /// <summary>Refuses entries from now on.</summary>
+    public void HaltTrading() => _isHalted = true;
+
+    /// <summary>Accepts entries again; the drawdown counts from the equity as it stands now.</summary>
+    public void ResumeTrading()
+    {
+        _isHalted = false;
+        _isDrawdownHalted = false;
+        _peakEquity = Equity;
+    }
+
+    public void Persist(StateArchive archive)
+    {
+        archive.Item("cash", ref _cash);
+        archive.Item("fees", ref _fees);
+        archive.Item("fills", ref _fills);
+        archive.Item("refusals", ref _refusals);
+        archive.Item("peakEquity", ref _peakEquity);
+        archive.Item("dayStartEquity", ref _dayStartEquity);
+        archive.Item("lastEquity", ref _lastEquity);
+        archive.Item("day", ref _day);
+        archive.Item("isDrawdownHalted", ref _isDrawdownHalted);
+        archive.Item("isHalted", ref _isHalted);
+        var count = _positions.Length;
+        archive.List("positions", ref count, PersistPosition);
+        if (count != _positions.Length)
+            throw new StateException($"saved state: {count} positions, this run has {_positions.Length}");
+        count = _marks.Length;
+        archive.List("marks", ref count, PersistMark);
+        if (!archive.IsLoading)
+            return;
+
+        for (var symbol = 0; symbol < _net.Length; symbol++)
+        {
+            var net = 0m;
+            for (var strategy = 0; strategy < _options.Strategies.Count; strategy++)
+                net += Position(strategy, symbol).Quantity;
+            SetNet(symbol, net);
+        }
+
+        CloseMarks(EventTime.MinValue);
+    }
+
+    private static bool Exceeds(decimal loss, decimal? limit, decimal basis) => limit is { } l && loss >= l * basis;
+
+    private decimal SizeAllIn(in Fill fill, Instrument instrument)
+    {
+        var quantity = SizingRule.SizeAllIn(_cash, fill.Price, fill.Side, instrument, _options.Costs);
+        if (_options.Risk.MaxPositionNotional is not { } limit)
+            return quantity;
+        var most = limit * EquityWith(fill.SymbolIndex, fill.Price) / (fill.Price * instrument.Multiplier);
+        var room = fill.Side == Side.Buy ? most - _net[fill.SymbolIndex] : most + _net[fill.SymbolIndex];
+        return Math.Min(quantity, instrument.RoundDown(room));
+    }
+
+    private OrderDecision DecideEntry(in OrderRequest request)
+    {
+        var refusal = Halt;
+        if (refusal == Refusal.None)
+            refusal = CheckLosses();
+        if (refusal == Refusal.None)
+            refusal = CheckCount(request);
+        if (refusal != Refusal.None)
+            return OrderDecision.Refuse(request, refusal);
+
+        var sizing = _options.Sizing[request.StrategyIndex];
+        if (sizing.Mode == SizingMode.AllIn)
+            return Accept(request, 0);
+
+        var bracket = request.Signal.Bracket;
+        var stopDistance = bracket.AreDistances || bracket.StopLoss == 0
+            ? bracket.StopLoss
+            : Math.Abs(request.ReferencePrice - bracket.StopLoss);
+        if (sizing.Mode == SizingMode.Risk && stopDistance == 0)
+            return OrderDecision.Refuse(request, Refusal.NoStopLoss);
+        var instrument = _options.Instruments[request.SymbolIndex];
+        var equity = Equity;
+        var quantity = sizing.Size(
+            equity, request.ReferencePrice, stopDistance, _options.Risk.MaxPositionNotional, instrument, _options.Costs);
+        if (quantity <= 0)
+            return OrderDecision.Refuse(request, Refusal.SizedToZero);
+        if (_options.Risk.MaxPositionNotional is { } limit)
+        {
+            var after = Math.Abs(_net[request.SymbolIndex] + request.Signal.Side.Sign() * quantity);
+            if (after * request.ReferencePrice * instrument.Multiplier > limit * equity)
+                return OrderDecision.Refuse(request, Refusal.MaxPositionNotional);
+        }
+
+        return Accept(request, quantity);
+    }
+
+    private OrderDecision Accept(in OrderRequest request, decimal quantity)
+    {
+        var signal = request.Signal;
+        if (signal.Role == OrderRole.Entry)
+            _pendingEntries[request.StrategyIndex * _net.Length + request.SymbolIndex] = true;
+        return OrderDecision.Accept(request, new Order(request.Id, request.StrategyIndex, signal.Side)
+        {
+            Type = signal.Type,
+            Quantity = quantity,
+            LimitPrice = signal.LimitPrice,
+            StopPrice = signal.StopPrice,
+            TimeInForce = signal.TimeInForce,
+            Day = request.Time.Day,
+            Bracket = signal.Bracket,
+        });
+    }
+
+    private Refusal CheckLosses() =>
+        _options.Risk.MaxDailyLoss is not null
+        && Exceeds(_dayStartEquity - Equity, _options.Risk.MaxDailyLoss, _dayStartEquity)
+            ? Refusal.MaxDailyLoss
+            : Refusal.None;
+
+    private Refusal CheckCount(in OrderRequest request)
+    {
+        if (_options.Risk.MaxOpenPositions is not { } limit)
+            return Refusal.None;
+        var own = request.StrategyIndex * _net.Length + request.SymbolIndex;
+        var open = 0;
+        for (var i = 0; i < _positions.Length; i++)
+        {
+            if (i != own && (_pendingEntries[i] || !_positions[i].IsFlat))
+                open++;
+        }
+
+        return open >= limit ? Refusal.MaxOpenPositions : Refusal.None;
+    }
+
+    private void FollowEquity(EventTime time)
+    {
+        var equity = Equity;
+        if (time.IsKnown && time.Day != _day)
+        {
+            // The day starts with the equity that the day before left, so that an overnight gap counts.
+            _dayStartEquity = _lastEquity;
+            _day = time.Day;
+        }
+
+        _lastEquity = equity;
+        _peakEquity = Math.Max(_peakEquity, equity);
+        _isDrawdownHalted |= Exceeds(_peakEquity - equity, _options.Risk.MaxDrawdown, _peakEquity);
+    }
+
+    private decimal Value(int symbol, decimal price) => _net[symbol] * price * _options.Instruments[symbol].Multiplier;
+
+    private decimal EquityWith(int symbol, decimal price)
+    {
+        var equity = _cash;
+        for (var i = 0; i < _heldCount; i++)
+            equity += Value(_held[i], _held[i] == symbol ? price : _marks[_held[i]]);
+        return equity;
+    }
+
+    private void SetNet(int symbol, decimal net)
+    {
+        var wasHeld = _net[symbol] != 0;
+        _net[symbol] = net;
+        _netValues[symbol] = (double)net * (double)_options.Instruments[symbol].Multiplier;
+        _markValues[symbol] = _marks[symbol].ToDouble();
+        if (wasHeld == (net != 0))
+            return;
+        if (wasHeld)
+        {
+            var at = Array.IndexOf(_held, symbol, 0, _heldCount);
+            Array.Copy(_held, at + 1, _held, at, --_heldCount - at);
+        }
+        else
+        {
+            // Kept sorted, so that sums are taken in one order whatever was bought first.
+            var at = _heldCount++;
+            for (; at > 0 && _held[at - 1] > symbol; at--)
+                _held[at] = _held[at - 1];
+            _held[at] = symbol;
+        }
+    }
+
+    private void PersistPosition(int index, StateArchive archive)
+    {
+        _positions[index].Persist(archive);
+        archive.Item("hasPendingEntry", ref _pendingEntries[index]);
+    }
+
+    private void PersistMark(int index, StateArchive archive)
+    {
+        var (mantissa, scale) = (_marks[index].Mantissa, (int)_marks[index].Scale);
+        archive.Item("mantissa", ref mantissa);
+        archive.Item("scale", ref scale);
+        _marks[index] = new Decimal64(mantissa, (byte)scale);
+    }
+}

@@ -1,0 +1,335 @@
+using TradeBooks.Domain.Market;
+using TradeBooks.Domain.Orders;
+using TradeBooks.Domain.State;
+using TradeBooks.Domain.Strategies;
+
+namespace TradeBooks.Domain.Engine;
+
+/// <summary>
+/// The symbol's side of the rules: strategies with their indicators, and the venue that fills their orders. For each
+/// time slot its host calls, in this order:
+/// <list type="number">
+/// <item><b>Fills</b>: <see cref="BeginFills"/>, then <see cref="TryFill"/> and <see cref="Confirm"/> until there is
+/// none left; between the two the portfolio settles the fill, and sizes it where it was left open;</item>
+/// <item><b>Marks</b>: <see cref="Update"/>;</item>
+/// <item><b>Orders</b>: the portfolio decides each of <see cref="Requests"/> and <see cref="Answer"/> takes it.</item>
+/// </list>
+/// Pure: no clock, no I/O, no allocation per event.
+/// </summary>
+public sealed class SymbolEngine : IPersistent
+{
+    private readonly IStrategy[] _strategies;
+    private readonly StrategyContext[] _contexts;
+    private readonly int[] _numbers;
+    private readonly OrderScope _scope;
+    private readonly SimulatedVenue _venue;
+    private readonly TradingCosts _costs;
+    private OrderRequest[] _requests = new OrderRequest[4];
+    private int _requestCount;
+    private Execution _execution;
+    private EventTime _time = EventTime.MinValue;
+    private SourcePosition _position = SourcePosition.None;
+    private Decimal64 _mark;
+
+    /// <param name="portfolio">Key of the portfolio, part of every order's id.</param>
+    /// <param name="index">The symbol's place in ordinal order.</param>
+    /// <param name="instrument">The symbol.</param>
+    /// <param name="strategyIds">Ids of the strategies, in the portfolio's order.</param>
+    /// <param name="strategies">This symbol's instances of them.</param>
+    /// <param name="costs">Fill rule, fees and slippage.</param>
+    public SymbolEngine(
+        string portfolio, int index, Instrument instrument, IReadOnlyList<string> strategyIds,
+        IReadOnlyList<IStrategy> strategies, TradingCosts costs)
+    {
+        if (strategyIds.Count != strategies.Count)
+            throw new ArgumentException("one id for each strategy", nameof(strategyIds));
+        Index = index;
+        Instrument = instrument;
+        _costs = costs;
+        _scope = new OrderScope(portfolio, instrument.Symbol, strategyIds);
+        _venue = new SimulatedVenue(_scope);
+        _strategies = [.. strategies];
+        _contexts = new StrategyContext[_strategies.Length];
+        _numbers = new int[_strategies.Length];
+        for (var i = 0; i < _contexts.Length; i++)
+            _contexts[i] = new StrategyContext(this, i);
+    }
+
+    /// <summary>The symbol's place in ordinal order.</summary>
+    public int Index { get; }
+
+    public Instrument Instrument { get; }
+
+    public string Symbol => Instrument.Symbol;
+
+    /// <summary>Event time of the last event.</summary>
+    public EventTime Time => _time;
+
+    /// <summary>Where the last event stood in its source.</summary>
+    public SourcePosition Position => _position;
+
+    /// <summary>The last price: a bar's close, a trade's price, the middle of a quote; 0 before the first.</summary>
+    public Decimal64 Mark => _mark;
+
+    /// <summary>Whether any order is at the venue; without one there is nothing to fill.</summary>
+    public bool HasWorkingOrders => _venue.Count > 0;
+
+    /// <summary>Signals of the last update, in the order of the strategies.</summary>
+    public ReadOnlySpan<OrderRequest> Requests => _requests.AsSpan(0, _requestCount);
+
+    public bool HasRequests => _requestCount > 0;
+
+    /// <summary>The strategy's position and orders in this symbol.</summary>
+    public StrategyContext Context(int strategyIndex) => _contexts[strategyIndex];
+
+    /// <summary>Whether working orders of the strategy that would open a position are left.</summary>
+    public bool HasWorkingEntries(int strategyIndex) => _venue.CountEntries(strategyIndex) > 0;
+
+    /// <summary>
+    /// Whether orders have left the venue without a fill since <see cref="ClearUnfilled"/>: the portfolio, which
+    /// counts working entries as positions, has to be told.
+    /// </summary>
+    public bool HasUnfilled { get; private set; }
+
+    /// <summary>Working orders, in the order in which they are matched.</summary>
+    public IReadOnlyList<Order> WorkingOrders()
+    {
+        var orders = new Order[_venue.Count];
+        for (var i = 0; i < orders.Length; i++)
+            orders[i] = _venue[i];
+        return orders;
+    }
+
+    /// <summary>Phase 1 begins: the event is matched from the first working order on.</summary>
+    public void BeginFills(in MarketEvent e)
+    {
+        Enter(e);
+        _venue.BeginMatch();
+    }
+
+    /// <summary>
+    /// The next fill of this event. A fill whose order is <see cref="Order.IsSizedOnFill"/> has quantity 0: the
+    /// portfolio sizes it.
+    /// </summary>
+    public bool TryFill(in MarketEvent e, out Fill fill)
+    {
+        while (_venue.TryExecute(e, out _execution))
+        {
+            ref readonly var order = ref _venue[_execution.Index];
+            if (_execution.IsExpired)
+            {
+                HasUnfilled = true;
+            }
+            else
+            {
+                var price = order.Type is OrderType.Limit or OrderType.StopLimit
+                    ? _execution.Price
+                    : _costs.Slippage.Apply(_execution.Price, order.Side, Instrument);
+                if (TryMakeFill(order, price, out fill))
+                    return true;
+            }
+
+            Drop(order.StrategyIndex);
+        }
+
+        fill = default;
+        return false;
+    }
+
+    /// <summary>
+    /// The next fill at the close of the event in hand, with <see cref="MarketFill.Close"/>; call it after
+    /// <see cref="Answer"/> until there is none left.
+    /// </summary>
+    public bool TryFillAtClose(out Fill fill)
+    {
+        if (_costs.MarketFill == MarketFill.Close)
+        {
+            for (var i = 0; i < _venue.Count; i++)
+            {
+                ref readonly var order = ref _venue[i];
+                if (order.Type != OrderType.Market)
+                    continue;
+                _execution = new Execution(i, _mark, false, false);
+                if (TryMakeFill(order, _costs.Slippage.Apply(_mark, order.Side, Instrument), out fill))
+                    return true;
+                Drop(order.StrategyIndex);
+                i--;
+            }
+        }
+
+        fill = default;
+        return false;
+    }
+
+    /// <summary>Takes a settled fill into the strategy's position and places or removes what follows from it.</summary>
+    /// <param name="fill">The fill with its final quantity; 0 drops the order (nothing could be bought).</param>
+    public void Confirm(in Fill fill)
+    {
+        var strategy = fill.StrategyIndex;
+        var context = _contexts[strategy];
+        var bracket = fill.Role == OrderRole.Entry ? _venue[_execution.Index].Bracket : Bracket.None;
+        Drop(strategy);
+        if (fill.Quantity == 0)
+            return;
+        context.Account.Apply(fill.SignedQuantity, fill.Price);
+        if (context.Account.IsFlat)
+            context.OpenOrders -= _venue.Cancel(strategy, onlyExits: true);
+        else if (!bracket.IsNone)
+            context.OpenOrders += _venue.PlaceExits(fill.OrderId, bracket, fill, _execution.IsInsideBar);
+        _strategies[strategy].OnFill(fill, context);
+    }
+
+    /// <summary>Phase 2: the event moves the mark, and the strategies see it.</summary>
+    public void Update(in MarketEvent e)
+    {
+        Enter(e);
+        if (e.Kind == EventKind.Bar)
+        {
+            ref readonly var bar = ref e.Bar;
+            _mark = bar.Close;
+            for (var i = 0; i < _strategies.Length; i++)
+                _strategies[i].OnBar(bar, _contexts[i]);
+            return;
+        }
+
+        UpdateOther(e);
+    }
+
+    /// <summary>Phase 3: the portfolio's answer to one of <see cref="Requests"/>.</summary>
+    public void Answer(in OrderDecision decision)
+    {
+        var strategyIndex = decision.StrategyIndex;
+        if (decision.IsAccepted)
+        {
+            _venue.Place(decision.Order);
+            return;
+        }
+
+        _contexts[strategyIndex].OpenOrders--;
+        _strategies[strategyIndex].OnRefused(decision, _contexts[strategyIndex]);
+    }
+
+    /// <summary>The portfolio has been told; see <see cref="HasUnfilled"/>.</summary>
+    public void ClearUnfilled() => HasUnfilled = false;
+
+    /// <summary>Ends a slot that had requests: they have been answered.</summary>
+    public void ClearRequests()
+    {
+        _requestCount = 0;
+        Array.Clear(_numbers);
+    }
+
+    public void Persist(StateArchive archive)
+    {
+        var time = _time.Microseconds;
+        var (partition, offset) = (_position.Partition, _position.Offset);
+        var (mantissa, scale) = (_mark.Mantissa, (int)_mark.Scale);
+        archive.Item("time", ref time);
+        archive.Item("partition", ref partition);
+        archive.Item("offset", ref offset);
+        archive.Item("markMantissa", ref mantissa);
+        archive.Item("markScale", ref scale);
+        (_time, _position) = (new EventTime(time), new SourcePosition(partition, offset));
+        _mark = new Decimal64(mantissa, (byte)scale);
+        _venue.Persist(archive);
+        var count = _strategies.Length;
+        archive.List("strategies", ref count, PersistStrategy);
+        if (count != _strategies.Length)
+            throw new StateException($"saved state: {Symbol} has {count} strategies, this run has {_strategies.Length}");
+    }
+
+    internal void Request(int strategyIndex, in Signal signal)
+    {
+        if (_requestCount == _requests.Length)
+            Array.Resize(ref _requests, _requests.Length * 2);
+        var id = new OrderId(_scope[strategyIndex], _position, _numbers[strategyIndex]++, signal.Role);
+        _requests[_requestCount++] = new OrderRequest(id, strategyIndex, Index, signal, _mark, _time);
+    }
+
+    internal void Cancel(int strategyIndex)
+    {
+        _contexts[strategyIndex].OpenOrders -= _venue.Cancel(strategyIndex, onlyExits: false);
+        HasUnfilled = true;
+    }
+
+    private void UpdateOther(in MarketEvent e)
+    {
+        switch (e.Kind)
+        {
+            case EventKind.Trade:
+                _mark = e.Trade.Price;
+                for (var i = 0; i < _strategies.Length; i++)
+                    _strategies[i].OnTrade(e.Trade, _contexts[i]);
+                break;
+            case EventKind.Quote:
+                _mark = Decimal64.FromDecimal(e.Quote.Mid);
+                for (var i = 0; i < _strategies.Length; i++)
+                    _strategies[i].OnQuote(e.Quote, _contexts[i]);
+                break;
+            case EventKind.DepthSnapshot or EventKind.DepthUpdate:
+                for (var i = 0; i < _strategies.Length; i++)
+                    _strategies[i].OnDepth(e.Depth, _contexts[i]);
+                break;
+            case EventKind.News:
+                for (var i = 0; i < _strategies.Length; i++)
+                    _strategies[i].OnNews(e.News, _contexts[i]);
+                break;
+            default:
+                throw new ArgumentException($"an event of kind {e.Kind}", nameof(e));
+        }
+    }
+
+    private void Enter(in MarketEvent e)
+    {
+        _position = e.Position;
+        _time = e.Time;
+    }
+
+    private bool TryMakeFill(in Order order, decimal price, out Fill fill)
+    {
+        var held = _contexts[order.StrategyIndex].Account.Quantity;
+        var quantity = order.Quantity;
+        var side = order.Side;
+        if (order.Role != OrderRole.Entry)
+        {
+            // An exit never opens: it trades what is held, on the side that reduces it.
+            side = held > 0 ? Side.Sell : Side.Buy;
+            if (held == 0 || (side != order.Side && order.Role != OrderRole.Close))
+            {
+                fill = default;
+                return false;
+            }
+
+            var size = Math.Abs(held);
+            quantity = quantity == 0 ? size : Math.Min(quantity, size);
+        }
+
+        var fee = quantity == 0 ? 0 : _costs.Fee(quantity, price, Instrument);
+        fill = new Fill(
+            order.Id, 0, order.StrategyIndex, Index, side, quantity, price, fee, _time, _position);
+        return true;
+    }
+
+    // The order in hand leaves the venue, and its sibling with it.
+    private void Drop(int strategyIndex)
+    {
+        var context = _contexts[strategyIndex];
+        context.OpenOrders--;
+        if (_venue.Complete(_execution.Index))
+            context.OpenOrders--;
+    }
+
+    private void PersistStrategy(int index, StateArchive archive)
+    {
+        var context = _contexts[index];
+        var id = _scope[index].Strategy;
+        var openOrders = context.OpenOrders;
+        archive.Item("id", ref id);
+        if (id != _scope[index].Strategy)
+            throw new StateException($"saved state: strategy '{id}' of {Symbol} is not '{_scope[index].Strategy}'");
+        archive.Item("openOrders", ref openOrders);
+        context.OpenOrders = openOrders;
+        archive.Item("position", context.Account);
+        archive.Item("state", _strategies[index]);
+    }
+}

@@ -1,0 +1,181 @@
+using TradeBooks.Domain.Market;
+using TradeBooks.Domain.State;
+
+namespace TradeBooks.Domain.Orders;
+
+/// <summary>
+/// The working orders of one symbol, matched against its events in the order of their placing; a stop loss stands
+/// before the take profit of its bracket, so that a bar which holds both takes the stop.
+/// <see cref="TryExecute"/> and <see cref="Complete"/> alternate: one execution at a time, since what it does to the
+/// position decides the next.
+/// </summary>
+internal sealed class SimulatedVenue(OrderScope scope)
+{
+    private WorkingOrder[] _orders = new WorkingOrder[4];
+    private int _count;
+    private int _next;
+    private int _lastGroup;
+
+    public int Count => _count;
+
+    public ref readonly Order this[int index] => ref _orders[index].Order;
+
+    public void Place(in Order order) => Add() = new WorkingOrder { Order = order };
+
+    /// <summary>Places the exits of an entry that was filled.</summary>
+    /// <param name="entry">Id of the entry.</param>
+    /// <param name="bracket">Its exits.</param>
+    /// <param name="fill">Its fill, with the quantity that was traded.</param>
+    /// <param name="isInsideBar">Whether the fill was inside the bar rather than at its open.</param>
+    /// <returns>How many were placed.</returns>
+    public int PlaceExits(in OrderId entry, in Bracket bracket, in Fill fill, bool isInsideBar)
+    {
+        var group = ++_lastGroup;
+        var placed = 0;
+        if (bracket.StopLoss > 0)
+        {
+            var price = bracket.AreDistances ? Away(fill, -bracket.StopLoss) : bracket.StopLoss;
+            Add() = Exit(entry, fill, group, isInsideBar, OrderRole.StopLoss, OrderType.Stop, price);
+            placed++;
+        }
+
+        if (bracket.TakeProfit > 0)
+        {
+            var price = bracket.AreDistances ? Away(fill, bracket.TakeProfit) : bracket.TakeProfit;
+            Add() = Exit(entry, fill, group, isInsideBar, OrderRole.TakeProfit, OrderType.Limit, price);
+            placed++;
+        }
+
+        return placed;
+    }
+
+    public void BeginMatch() => _next = 0;
+
+    /// <summary>
+    /// The next order that fills against this event or has expired, in the order of placing. It stays until
+    /// <see cref="Complete"/> removes it.
+    /// </summary>
+    public bool TryExecute(in MarketEvent e, out Execution execution)
+    {
+        var day = e.Time.Day;
+        for (; _next < _count; _next++)
+        {
+            ref var working = ref _orders[_next];
+            var expired = working.Order.TimeInForce == TimeInForce.Day && day > working.Order.Day;
+            var price = 0m;
+            if (expired || BarMatching.TryMatch(ref working, e, out price))
+            {
+                execution = new Execution(_next, price, expired, IsInsideBar(working, e, price));
+                return true;
+            }
+
+            working.IsFromInsideBar = false;
+        }
+
+        execution = default;
+        return false;
+    }
+
+    /// <summary>Removes an executed order; of its bracket the other exit goes too.</summary>
+    /// <returns>Whether another order was removed with it.</returns>
+    public bool Complete(int index)
+    {
+        var group = _orders[index].Group;
+        RemoveAt(index);
+        if (group == 0)
+            return false;
+        for (var i = 0; i < _count; i++)
+        {
+            if (_orders[i].Group == group)
+            {
+                RemoveAt(i);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Removes the strategy's orders, or only those that would close a position.</summary>
+    /// <returns>How many were removed.</returns>
+    public int Cancel(int strategyIndex, bool onlyExits)
+    {
+        var removed = 0;
+        for (var i = _count - 1; i >= 0; i--)
+        {
+            ref readonly var order = ref _orders[i].Order;
+            if (order.StrategyIndex == strategyIndex && (!onlyExits || order.Role != OrderRole.Entry))
+            {
+                RemoveAt(i);
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+
+    /// <summary>How many working entries the strategy has.</summary>
+    public int CountEntries(int strategyIndex)
+    {
+        var entries = 0;
+        for (var i = 0; i < _count; i++)
+        {
+            if (_orders[i].Order is { Role: OrderRole.Entry } order && order.StrategyIndex == strategyIndex)
+                entries++;
+        }
+
+        return entries;
+    }
+
+    public void Persist(StateArchive archive)
+    {
+        archive.Item("lastGroup", ref _lastGroup);
+        archive.List("openOrders", ref _count, (index, element) =>
+        {
+            if (index == _orders.Length)
+                Array.Resize(ref _orders, _orders.Length * 2);
+            scope.Persist(element, ref _orders[index]);
+        });
+        _next = 0;
+    }
+
+    // A market order fills at the open, and so does any order that the open itself satisfies.
+    private static bool IsInsideBar(in WorkingOrder working, in MarketEvent e, decimal price) =>
+        e.Kind == EventKind.Bar && (working.IsFromInsideBar || price != e.Bar.Open);
+
+    // A price so far in the position's favour; never below the smallest that can be written.
+    private static decimal Away(in Fill fill, decimal distance) => Math.Max(
+        Precision.Round(fill.Side == Side.Buy ? fill.Price + distance : fill.Price - distance), Precision.Smallest);
+
+    private static WorkingOrder Exit(
+        in OrderId entry, in Fill fill, int group, bool isInsideBar, OrderRole role, OrderType type, decimal price) =>
+        new()
+        {
+            Order = new Order(entry with { Role = role }, fill.StrategyIndex, fill.Side.Opposite())
+            {
+                Type = type,
+                Quantity = fill.Quantity,
+                StopPrice = type == OrderType.Stop ? price : 0,
+                LimitPrice = type == OrderType.Limit ? price : 0,
+                Day = fill.Time.Day,
+            },
+            Group = group,
+            IsFromInsideBar = isInsideBar,
+        };
+
+    private ref WorkingOrder Add()
+    {
+        if (_count == _orders.Length)
+            Array.Resize(ref _orders, _orders.Length * 2);
+        return ref _orders[_count++];
+    }
+
+    private void RemoveAt(int index)
+    {
+        _count--;
+        for (var i = index; i < _count; i++)
+            _orders[i] = _orders[i + 1];
+        if (index < _next)
+            _next--;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+
+namespace TradeBooks.Domain.Settings;
+
+/// <summary>
+/// Reads typed settings from key and text. Every key that is asked for counts as known, so that what nobody asked
+/// for can be reported as an error. A scope (the id of a strategy) is looked up first: <c>trend.fast</c>, then
+/// <c>fast</c>.
+/// </summary>
+/// <exception cref="SettingException">From every getter: the value can't be read or is out of range.</exception>
+public sealed class SettingsReader
+{
+    private readonly IReadOnlyDictionary<string, string> _values;
+    private readonly string? _scope;
+    private readonly HashSet<string> _used;
+    private readonly Dictionary<string, SettingDefinition> _definitions;
+    private readonly SortedDictionary<string, string> _inForce;
+
+    public SettingsReader(IReadOnlyDictionary<string, string> values)
+        : this(values, null, new(StringComparer.OrdinalIgnoreCase), [], new(StringComparer.Ordinal))
+    {
+    }
+
+    private SettingsReader(
+        IReadOnlyDictionary<string, string> values, string? scope, HashSet<string> used,
+        Dictionary<string, SettingDefinition> definitions, SortedDictionary<string, string> inForce)
+    {
+        _values = values;
+        _scope = scope;
+        _used = used;
+        _definitions = definitions;
+        _inForce = inForce;
+    }
+
+    /// <summary>All settings that were asked for so far.</summary>
+    public IReadOnlyCollection<SettingDefinition> Definitions => _definitions.Values;
+
+    /// <summary>All settings that were asked for with the value that holds, by key; scoped keys carry their scope.</summary>
+    public IReadOnlyDictionary<string, string> InForce => _inForce;
+
+    /// <summary>The same settings seen from a strategy: its own keys win.</summary>
+    public SettingsReader For(string scope) => new(_values, scope, _used, _definitions, _inForce);
+
+    /// <exception cref="SettingException">A key was given that nobody asked for.</exception>
+    public void RejectUnknown()
+    {
+        foreach (var (key, value) in _values)
+        {
+            if (!_used.Contains(key))
+            {
+                var known = string.Join(", ", _definitions.Keys.Order(StringComparer.Ordinal));
+                throw new SettingException($"unknown setting '{key}' (value '{value}'); known are: {known}");
+            }
+        }
+    }
+
+    public string Text(string key, string fallback, string effect) => Find(key, fallback, effect);
+
+    /// <summary>One of some words; compared without case.</summary>
+    public string Choice(string key, string fallback, string[] choices, string effect)
+    {
+        var text = Find(key, fallback, $"{effect} ({string.Join(" | ", choices)})");
+        foreach (var choice in choices)
+        {
+            if (string.Equals(choice, text, StringComparison.OrdinalIgnoreCase))
+                return choice;
+        }
+
+        throw new SettingException($"setting {key}: '{text}' is not one of {string.Join(", ", choices)}");
+    }
+
+    public int WholeNumber(string key, int fallback, int minimum, int maximum, string effect)
+    {
+        var text = Find(key, fallback.ToString(CultureInfo.InvariantCulture), effect);
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            || value < minimum || value > maximum)
+        {
+            throw new SettingException(
+                $"setting {key}: '{text}' is not a whole number from {minimum} to {Bound(maximum)}");
+        }
+
+        return value;
+    }
+
+    public decimal Number(string key, decimal fallback, decimal minimum, decimal maximum, string effect) =>
+        Parse(key, Find(key, Text(fallback), effect), minimum, maximum);
+
+    /// <summary>A number, or null where nothing, <c>none</c> or <c>off</c> is given.</summary>
+    public decimal? OptionalNumber(string key, decimal minimum, decimal maximum, string effect)
+    {
+        var text = Find(key, "off", effect);
+        return text is "" or "off" or "none" or "null" ? null : Parse(key, text, minimum, maximum);
+    }
+
+    public bool Flag(string key, bool fallback, string effect)
+    {
+        var text = Find(key, fallback ? "true" : "false", effect);
+        return text.ToUpperInvariant() switch
+        {
+            "TRUE" or "YES" or "ON" or "1" => true,
+            "FALSE" or "NO" or "OFF" or "0" => false,
+            _ => throw new SettingException($"setting {key}: '{text}' is neither true nor false"),
+        };
+    }
+
+    private static decimal Parse(string key, string text, decimal minimum, decimal maximum)
+    {
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            || value < minimum || value > maximum)
+        {
+            throw new SettingException($"setting {key}: '{text}' is not a number from {Text(minimum)} to {Bound(maximum)}");
+        }
+
+        return value;
+    }
+
+    private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Bound(decimal maximum) =>
+        maximum is decimal.MaxValue or int.MaxValue ? "any" : Text(maximum);
+
+    private string Find(string key, string fallback, string effect)
+    {
+        _definitions.TryAdd(key, new SettingDefinition(key, fallback, effect));
+        _used.Add(key);
+        var value = _values.TryGetValue(key, out var general) ? general.Trim() : null;
+        if (_scope is not null)
+        {
+            var scoped = $"{_scope}.{key}";
+            _used.Add(scoped);
+            if (_values.TryGetValue(scoped, out var own))
+                value = own.Trim();
+            key = scoped;
+        }
+
+        value ??= fallback;
+        _inForce[key] = value;
+        return value;
+    }
+}

@@ -1,0 +1,88 @@
+using TradeBooks.Domain.Indicators;
+using TradeBooks.Domain.Market;
+using TradeBooks.Domain.Orders;
+using TradeBooks.Domain.Settings;
+using TradeBooks.Domain.State;
+
+namespace TradeBooks.Domain.Strategies;
+
+/// <summary>
+/// Liquidity surge scalping: after a bar of unusual activity that closes near its extreme, in the direction of the
+/// short trend, enter at the next open with a take profit and a stop loss measured in ATRs.
+/// </summary>
+public sealed class LiquiditySurgeScalper : IStrategy
+{
+    private readonly LiquiditySurgeSettings _settings;
+    private readonly Ema _fast;
+    private readonly Ema _slow;
+    private readonly WilderAtr _atr;
+    private readonly SurgeDetector _surge;
+    private readonly double _rejection;
+
+    public LiquiditySurgeScalper(LiquiditySurgeSettings settings)
+    {
+        _settings = settings;
+        _fast = new Ema(settings.Fast);
+        _slow = new Ema(settings.Slow);
+        _atr = new WilderAtr(settings.Atr, AtrSeed.CountFirstBar);
+        _surge = new SurgeDetector(settings.Window, settings.VolumeMultiplier);
+        _rejection = (double)settings.Rejection;
+    }
+
+    /// <summary>How <c>lss</c> is set up from settings; see docs/strategies.md.</summary>
+    public static Func<string, IStrategy> Create(SettingsReader reader)
+    {
+        var settings = LiquiditySurgeSettings.Read(reader);
+        return _ => new LiquiditySurgeScalper(settings);
+    }
+
+    public void OnBar(in Bar bar, StrategyContext context)
+    {
+        var (high, low, close) = (bar.High.ToDouble(), bar.Low.ToDouble(), bar.Close.ToDouble());
+        _fast.Update(close);
+        _slow.Update(close);
+        _atr.Update(high, low, close);
+        if (_surge.Update(Activity(bar)) && _slow.IsReady && _fast.IsReady && _atr.IsReady && context.IsIdle)
+            EnterOnRejection(high, low, close, context);
+    }
+
+    public void Persist(StateArchive archive)
+    {
+        archive.Item("fast", _fast);
+        archive.Item("slow", _slow);
+        archive.Item("atr", _atr);
+        archive.Item("surge", _surge);
+    }
+
+    private Decimal64 Activity(in Bar bar)
+    {
+        if (!_settings.UsesVolume)
+        {
+            var change = bar.PercentChange;
+            return new Decimal64(Math.Abs(change.Mantissa), change.Scale);
+        }
+
+        if (!bar.HasVolume)
+            throw new StrategyDataException($"lss with surge_source=volume needs a volume in every bar; {bar.Time} has none");
+        return bar.Volume;
+    }
+
+    private void EnterOnRejection(double high, double low, double close, StrategyContext context)
+    {
+        var range = high - low;
+        if (range == 0)
+            return;
+        if ((close - low) / range > _rejection && _fast.Value > _slow.Value)
+            Enter(Side.Buy, context);
+        else if ((high - close) / range > _rejection && _fast.Value < _slow.Value)
+            Enter(Side.Sell, context);
+    }
+
+    private void Enter(Side side, StrategyContext context)
+    {
+        var atr = (decimal)_atr.Value;
+        var (target, stop) = (_settings.TakeProfitAtr * atr, _settings.StopLossAtr * atr);
+        if (target > 0 && stop > 0)
+            context.Enter(side, Bracket.FromFill(target, stop));
+    }
+}

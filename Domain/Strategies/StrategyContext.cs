@@ -1,0 +1,76 @@
+using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Market;
+using TradeBooks.Domain.Orders;
+using TradeBooks.Domain.Portfolios;
+
+namespace TradeBooks.Domain.Strategies;
+
+/// <summary>What a strategy sees of its position and orders in its symbol, and how it trades.</summary>
+public sealed class StrategyContext
+{
+    private readonly SymbolEngine _engine;
+    private readonly int _strategyIndex;
+
+    internal StrategyContext(SymbolEngine engine, int strategyIndex)
+    {
+        _engine = engine;
+        _strategyIndex = strategyIndex;
+    }
+
+    public Instrument Instrument => _engine.Instrument;
+
+    /// <summary>Event time of the event in hand.</summary>
+    public EventTime Time => _engine.Time;
+
+    /// <summary>The strategy's own position in the symbol: units, below 0 when short.</summary>
+    public decimal Position => Account.Quantity;
+
+    /// <summary>Average entry price of the position; 0 when flat.</summary>
+    public decimal AveragePrice => Account.AveragePrice;
+
+    public bool IsFlat => Account.IsFlat;
+
+    /// <summary>Signals on their way and working orders of the strategy in the symbol, exits included.</summary>
+    public int OpenOrders { get; internal set; }
+
+    /// <summary>Whether the strategy has neither a position nor an open order in the symbol.</summary>
+    public bool IsIdle => OpenOrders == 0 && Account.IsFlat;
+
+    internal Holding Account { get; } = new();
+
+    /// <summary>Opens or adds to a position at the market (at the next event's price).</summary>
+    public void Enter(Side side, Bracket bracket = default) => Submit(Signal.Enter(side, bracket));
+
+    /// <summary>Closes the whole position at the market; nothing when there is none.</summary>
+    public void Close()
+    {
+        if (Account.IsFlat)
+            return;
+        var side = Account.Quantity > 0 ? Side.Sell : Side.Buy;
+        Submit(new Signal { Role = OrderRole.Close, Side = side });
+    }
+
+    /// <summary>Closes the position, if any, and opens one on the other side, both at the market.</summary>
+    public void Reverse(Side side)
+    {
+        Close();
+        Enter(side);
+    }
+
+    /// <summary>Any kind of signal.</summary>
+    /// <exception cref="ArgumentException">A limit or stop price is missing, or the role is an exit's.</exception>
+    public void Submit(in Signal signal)
+    {
+        if (signal.Role is not (OrderRole.Entry or OrderRole.Close))
+            throw new ArgumentException($"a strategy signals entries and closes, not a {signal.Role}", nameof(signal));
+        if (signal.Type is OrderType.Limit or OrderType.StopLimit && signal.LimitPrice <= 0)
+            throw new ArgumentException($"a {signal.Type} order needs a limit price above 0", nameof(signal));
+        if (signal.Type is OrderType.Stop or OrderType.StopLimit && signal.StopPrice <= 0)
+            throw new ArgumentException($"a {signal.Type} order needs a stop price above 0", nameof(signal));
+        OpenOrders++;
+        _engine.Request(_strategyIndex, signal);
+    }
+
+    /// <summary>Cancels the strategy's working orders in the symbol, exits of open positions included.</summary>
+    public void CancelOrders() => _engine.Cancel(_strategyIndex);
+}
