@@ -21,6 +21,7 @@ public sealed class Backtest : IPersistent
     private readonly int[] _slot;
     private readonly int _strategyCount;
     private long _events;
+    private long _bars;
     private long _slots;
     private EventTime _time = EventTime.MinValue;
 
@@ -75,11 +76,9 @@ public sealed class Backtest : IPersistent
     public PortfolioEngine Portfolio => _portfolio;
 
     /// <summary>What the statistics need to know of the portfolio's books.</summary>
-    public PortfolioFigures Figures() => new()
-    {
-        Cash = _portfolio.Cash,
-        FinalEquity = _portfolio.Equity,
-        Positions =
+    public PortfolioFigures Figures() => new(
+        _portfolio.Cash,
+        _portfolio.Equity,
         [
             .. from strategy in Enumerable.Range(0, _strategyCount)
                from symbol in Enumerable.Range(0, _engines.Length)
@@ -87,7 +86,7 @@ public sealed class Backtest : IPersistent
                select new PositionFigures(
                    strategy, symbol, position.GrossRealizedPnl, position.UnrealizedPnl(_portfolio.Mark(symbol))),
         ],
-    };
+        _events - _bars);
 
     public IReadOnlyList<SymbolEngine> Engines => _engines;
 
@@ -112,6 +111,7 @@ public sealed class Backtest : IPersistent
     {
         var time = _time.Microseconds;
         archive.Item("events", ref _events);
+        archive.Item("bars", ref _bars);
         archive.Item("slots", ref _slots);
         archive.Item("time", ref time);
         _time = new EventTime(time);
@@ -178,8 +178,10 @@ public sealed class Backtest : IPersistent
             {
                 ref readonly var e = ref events[at];
                 engine.Update(e);
-                if (e.Kind == EventKind.Bar)
-                    _recorder?.OnBar(i, e.Bar);
+                if (e.Kind != EventKind.Bar)
+                    continue;
+                _bars++;
+                _recorder?.OnBar(i, e.Bar);
             }
 
             _events += run.Length;
