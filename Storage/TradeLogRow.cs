@@ -1,0 +1,79 @@
+using TradeBooks.Domain.Market;
+using TradeBooks.Domain.Portfolios;
+
+namespace TradeBooks.Storage;
+
+/// <summary>
+/// Writes rows of <c>order_book.csv</c>: <c>timestamp,symbol,action,qty,price,notional,cash,equity</c>. Amounts have
+/// 4 decimals, rounded half to even only here.
+/// </summary>
+internal sealed class TradeLogRow
+{
+    /// <summary>Most bytes of a row with a symbol of up to 64 bytes.</summary>
+    public const int MaxLength = 512;
+
+    private readonly byte[] _date = new byte[11];
+    private readonly Dictionary<string, byte[]> _symbols = [];
+    private int _day = int.MinValue;
+
+    public static ReadOnlySpan<byte> Header => "timestamp,symbol,action,qty,price,notional,cash,equity\n"u8;
+
+    /// <returns>Bytes written.</returns>
+    public int Write(Span<byte> target, in FillRecord record)
+    {
+        var fill = record.Fill;
+        var at = WriteTime(target, fill.Time);
+        target[at++] = (byte)',';
+        var symbol = Symbol(fill.OrderId.Symbol);
+        symbol.CopyTo(target[at..]);
+        at += symbol.Length;
+        var action = fill.Side == Side.Buy ? ",BUY,"u8 : ",SELL,"u8;
+        action.CopyTo(target[at..]);
+        at += action.Length;
+        at += DecimalText.WriteShortest(target[at..], fill.Quantity);
+        foreach (var amount in (ReadOnlySpan<decimal>)[fill.Price, record.Notional, record.Cash, record.Equity])
+        {
+            target[at++] = (byte)',';
+            at += DecimalText.WriteFixed4(target[at..], amount);
+        }
+
+        target[at++] = (byte)'\n';
+        return at;
+    }
+
+    private byte[] Symbol(string symbol)
+    {
+        if (!_symbols.TryGetValue(symbol, out var bytes))
+            _symbols.Add(symbol, bytes = System.Text.Encoding.UTF8.GetBytes(symbol));
+        return bytes;
+    }
+
+    private int WriteTime(Span<byte> target, EventTime time)
+    {
+        var day = time.Day;
+        if (day != _day)
+        {
+            DateOnly.FromDateTime(time.ToUtc()).TryFormat(_date, out _, "yyyy-MM-dd", null);
+            _date[10] = (byte)'T';
+            _day = day;
+        }
+
+        _date.CopyTo(target);
+        var milliseconds = (int)((time.Microseconds - day * EventTime.DayLength) / 1000);
+        Digits(target[11..], milliseconds / 3_600_000, 2, (byte)':');
+        Digits(target[14..], milliseconds / 60_000 % 60, 2, (byte)':');
+        Digits(target[17..], milliseconds / 1000 % 60, 2, (byte)'.');
+        Digits(target[20..], milliseconds % 1000, 3, (byte)'Z');
+        return 24;
+    }
+
+    private static void Digits(Span<byte> target, int value, int count, byte after)
+    {
+        target[count] = after;
+        for (var i = count - 1; i >= 0; i--)
+        {
+            target[i] = (byte)('0' + value % 10);
+            value /= 10;
+        }
+    }
+}
