@@ -46,7 +46,9 @@ public sealed class SyntheticMarketTests : IDisposable
     {
         var options = new SyntheticBarOptions
         {
-            Symbols = ["A", "B", "C", "D", "E", "F"], Years = 25, IntervalMinutes = NyseCalendar.SessionMinutes,
+            Symbols = ["A", "B", "C", "D", "E", "F"],
+            Years = 25,
+            IntervalMinutes = NyseCalendar.SessionMinutes,
         };
         var series = Series(options);
         var returns = series.Select(Returns).ToArray();
