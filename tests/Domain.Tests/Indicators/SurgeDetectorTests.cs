@@ -131,7 +131,8 @@ public sealed class SurgeDetectorTests
         var saved = new SurgeDetector(5, 1m);
         for (var i = 0; i < 5; i++)
             saved.Update(new Decimal64(1_000_000_000_000_000, 0));
-        foreach (var (mantissa, expected) in new[] { (999_999_999_000_000_000, false), (999_999_999_000_000_001, true) })
+        foreach (var (mantissa, expected) in
+            new[] { (1, false), (999_999_999_000_000_000, false), (999_999_999_000_000_001, true) })
         {
             var restored = new SurgeDetector(5, 999.999999m);
             StateCopy.Load(restored, StateCopy.Save(saved));
