@@ -5,7 +5,7 @@ namespace TradeBooks.Domain.Indicators;
 /// <summary>
 /// Moving average convergence/divergence (Gerald Appel): the line is fast EMA − slow EMA, the signal an EMA of the
 /// line, which is fed from the first bar where both averages are ready, the histogram line − signal. Every EMA is
-/// seeded with a simple mean (TA-Lib's classic form differs in aligning both seeds; Stock.Indicators agrees).
+/// seeded with the simple mean of its own first values (as Stock.Indicators does; TA-Lib seeds the fast one later).
 /// A NaN or an infinity that is fed in shows in every result until <see cref="Reset"/>.
 /// </summary>
 public sealed class Macd : IPersistent

@@ -113,6 +113,10 @@ public sealed class SurgeDetector : IPersistent
         SavedIndex.Check("scale", _scale, Decimal64.MaxScale);
         foreach (var scale in _scales)
             SavedIndex.Check("scales", (int)scale, Decimal64.MaxScale);
+
+        // Saved under another multiplier, the values may be beyond this one's bound.
+        if (archive.IsLoading && _isNarrow && !Array.TrueForAll(_mantissas, IsWithinLimit))
+            Widen();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -150,8 +154,7 @@ public sealed class SurgeDetector : IPersistent
                 TryNarrow(value.Scale);
             if (value.TryRescale((byte)_scale, out var mantissa) && IsWithinLimit(mantissa))
                 return UpdateNarrow(mantissa);
-            Array.Fill(_scales, _scale);
-            _isNarrow = false;
+            Widen();
         }
 
         var scale = CommonScale(value.Scale);
@@ -161,6 +164,12 @@ public sealed class SurgeDetector : IPersistent
         Advance();
         TryNarrow(CommonScale(0));
         return _isSurge;
+    }
+
+    private void Widen()
+    {
+        Array.Fill(_scales, _scale);
+        _isNarrow = false;
     }
 
     private int CommonScale(int atLeast)

@@ -124,6 +124,22 @@ public sealed class SurgeDetectorTests
         }
     }
 
+    [Fact]
+    public void Persist_IntoLargerMultiplier_StaysExact()
+    {
+        // Fits 64 bits times 5, but not times 5,000,000,000.
+        var saved = new SurgeDetector(5, 1m);
+        for (var i = 0; i < 5; i++)
+            saved.Update(new Decimal64(1_000_000_000_000_000, 0));
+        foreach (var (mantissa, expected) in
+            new[] { (1, false), (999_999_999_000_000_000, false), (999_999_999_000_000_001, true) })
+        {
+            var restored = new SurgeDetector(5, 999.999999m);
+            StateCopy.Load(restored, StateCopy.Save(saved));
+            Assert.Equal(expected, restored.Update(new Decimal64(mantissa, 0)));
+        }
+    }
+
     [Theory]
     [InlineData("\"count\":5", "\"count\":6", "'count'")]
     [InlineData("\"next\":2", "\"next\":5", "'next'")]
