@@ -1,0 +1,70 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Text;
+using TradeBooks.Domain.Settings;
+using TradeBooks.Domain.Strategies;
+using TradeBooks.Feeds;
+using TradeBooks.Storage;
+
+namespace TradeBooks.Cli;
+
+/// <summary>What commands see of the process around them.</summary>
+internal sealed class CliHost
+{
+    public TextWriter Output { get; } = Console.Out;
+
+    public TextWriter Error { get; } = Console.Error;
+
+    public TimeProvider Clock { get; } = TimeProvider.System;
+
+    public IDictionary Environment { get; } = System.Environment.GetEnvironmentVariables();
+
+    public bool IsErrorTerminal { get; } = !Console.IsErrorRedirected;
+
+    public bool IsOutputTerminal { get; } = !Console.IsOutputRedirected;
+
+    /// <summary>Columns of the terminal.</summary>
+    public int Width => Math.Clamp(TerminalWidth(), 40, 120);
+
+    /// <summary>Wall time since the process began, its start-up included.</summary>
+    public TimeSpan SinceStart() => DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime();
+
+    /// <summary>Standard output as bytes.</summary>
+    public Stream OpenOutput()
+    {
+        Output.Flush();
+        return Console.OpenStandardOutput();
+    }
+
+    /// <summary>Runs a command; what can go wrong becomes one line and an exit code.</summary>
+    public int Guard(Func<int> command)
+    {
+        Console.OutputEncoding = Encoding.UTF8;
+        try
+        {
+            return command();
+        }
+        catch (Exception e) when (e is SettingException or FeedException or StrategyDataException)
+        {
+            Error.WriteLine($"tradebooks: {e.Message}");
+            return ExitCode.BadInput;
+        }
+        catch (Exception e) when (e is StorageException or IOException or UnauthorizedAccessException)
+        {
+            Error.WriteLine($"tradebooks: {e.Message}");
+            return ExitCode.StorageFailed;
+        }
+    }
+
+    private static int TerminalWidth()
+    {
+        try
+        {
+            return Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 80;
+        }
+    }
+}

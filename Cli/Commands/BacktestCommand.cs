@@ -1,0 +1,111 @@
+using System.CommandLine;
+using TradeBooks.Cli.Output;
+using TradeBooks.Cli.Running;
+using TradeBooks.Cli.Settings;
+using TradeBooks.Feeds.Csv;
+using TradeBooks.Storage;
+
+namespace TradeBooks.Cli.Commands;
+
+/// <summary><c>tradebooks backtest</c>: bar files in, trade log, state, figures and report out.</summary>
+internal static class BacktestCommand
+{
+    private const string Help = """
+        Replays bars through strategies and a simulated venue.
+
+        Examples:
+          tradebooks backtest --data bars --strategy lss --out out
+          tradebooks backtest --data bars --symbols AAPL,MSFT --strategy sma-cross
+              --set fast=10 --set slow=30 --set direction=long-short --set sizing=all-in
+              --out out
+          tradebooks backtest --data bars --strategy lss,trend=macd-trend
+              --set trend.sizing=target --set trend.risk_per_trade=0.5 --out out
+          tradebooks backtest --data bars --strategy lss --out out --resume
+
+        OUT gets order_book.csv, trading_state.json, summary.json and report.html.
+        Exit codes: 0 done, 2 bad input or settings (nothing written),
+        3 results can't be written, 130 interrupted (go on with --resume).
+        """;
+
+    public static Command Create(CliHost host)
+    {
+        var data = new Option<string>("--data", "-d") { Description = "Folder with SYMBOL.csv or SYMBOL.csv.gz", HelpName = "DIR", Required = true };
+        var symbols = CommonOptions.Symbols();
+        var strategy = new Option<string[]>("--strategy")
+        {
+            Description = "Strategies: lss, sma-cross, macd-trend; or id=type to use one twice",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => ["lss"],
+        };
+        var output = new Option<string>("--out", "-o") { Description = "Folder of the results", HelpName = "OUT", Required = true };
+        var set = CommonOptions.Set();
+        var config = CommonOptions.Config();
+        var resume = new Option<bool>("--resume") { Description = "Go on with a run that was killed or stopped" };
+        var speed = new Option<string>("--speed")
+        {
+            Description = "max, realtime, or event time per wall time such as 600x",
+            DefaultValueFactory = _ => "max",
+        };
+        var badRows = new Option<string>("--bad-rows")
+        {
+            Description = "stop at a row that breaks the rules, or skip it into rejected.csv",
+            DefaultValueFactory = _ => "stop",
+        }.AcceptOnlyFromAmong("stop", "skip");
+        var timeZone = CommonOptions.TimeZone();
+        var label = CommonOptions.Label();
+        var interval = CommonOptions.Interval();
+        var order = CommonOptions.Order();
+        var json = CommonOptions.Json("Print the summary as JSON");
+        var command = new Command("backtest", Help)
+        {
+            data, symbols, strategy, output, set, config, resume, speed, badRows, timeZone, label, interval, order, json,
+        };
+        command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
+        {
+            var request = new RunRequest
+            {
+                Data = result.GetRequiredValue(data),
+                Symbols = CommonOptions.Split(result.GetValue(symbols)),
+                Strategies = CommonOptions.Split(result.GetValue(strategy)),
+                Out = result.GetRequiredValue(output),
+                Settings = SettingsLoader.Load(result.GetValue(config), host.Environment, result.GetValue(set) ?? []),
+                Resume = result.GetValue(resume),
+                Speed = Speed.Parse(result.GetValue(speed)!),
+                Feed = new CsvBarFeedOptions
+                {
+                    TimeZone = CommonOptions.FindTimeZone(result.GetValue(timeZone)!),
+                    Label = CommonOptions.ParseLabel(result.GetValue(label)!),
+                    Interval = CommonOptions.ParseInterval(result.GetValue(interval)),
+                    Order = CommonOptions.ParseOrder(result.GetValue(order)!),
+                    BadRows = result.GetValue(badRows) == "skip" ? BadRows.Skip : BadRows.Stop,
+                },
+            };
+            return Run(host, request, result.GetValue(json), stop);
+        })));
+        return command;
+    }
+
+    private static int Run(CliHost host, RunRequest request, bool asJson, CancellationToken stop)
+    {
+        RunResult result;
+        using (var progress = Progress(host, asJson))
+            result = new BacktestRun(host.Clock, host.SinceStart).Run(request, progress, stop);
+        if (result.IsInterrupted)
+        {
+            host.Error.WriteLine($"Interrupted; the state is saved. Go on with --resume --out {request.Out}");
+            return ExitCode.Interrupted;
+        }
+
+        if (asJson)
+            SummaryFile.Write(host.OpenOutput(), result.Report.Summary, result.Elapsed);
+        else
+            SummaryText.Write(host.Output, result, request.Out);
+        return ExitCode.Success;
+    }
+
+    private static IRunProgress Progress(CliHost host, bool asJson) => asJson
+        ? new NoProgress()
+        : host.IsErrorTerminal
+            ? new BarProgress(host.Error, host.Width)
+            : new PlainProgress(host.Error, TimeSpan.FromSeconds(5));
+}

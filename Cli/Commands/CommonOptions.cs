@@ -1,0 +1,98 @@
+using System.CommandLine;
+using TradeBooks.Cli.Settings;
+using TradeBooks.Domain.Settings;
+using TradeBooks.Feeds.Csv;
+
+namespace TradeBooks.Cli.Commands;
+
+/// <summary>Options that several commands share.</summary>
+internal static class CommonOptions
+{
+    public static Option<string[]> Symbols() => new("--symbols", "-s")
+    {
+        Description = "Symbols, separated by commas; default: all files of the folder",
+        HelpName = "A,B",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "A setting; may be repeated. Keys and defaults: docs/settings.md",
+        HelpName = "key=value",
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Option<string?> Config() => new("--config")
+    {
+        Description = $"Settings file; default: {SettingsLoader.FileName} in this folder, if there is one",
+        HelpName = "FILE",
+    };
+
+    public static Option<bool> Json(string description) => new("--json") { Description = description };
+
+    public static Option<string> TimeZone() => new("--timezone")
+    {
+        Description = "Time zone of times that have no offset, for example America/New_York",
+        HelpName = "ZONE",
+        DefaultValueFactory = _ => "UTC",
+    };
+
+    public static Option<string> Label()
+    {
+        var option = new Option<string>("--label")
+        {
+            Description = "Whether a row's time is the start or the end of its bar",
+            DefaultValueFactory = _ => "start",
+        };
+        return option.AcceptOnlyFromAmong("start", "end");
+    }
+
+    public static Option<string?> Interval() => new("--interval")
+    {
+        Description = "Length of a bar for --label end, such as 1m, 5m, 1h, 1d; default: read from the first rows",
+        HelpName = "LENGTH",
+    };
+
+    public static Option<string> Order()
+    {
+        var option = new Option<string>("--order")
+        {
+            Description = "Whether the rows are oldest first (ascending) or newest first",
+            DefaultValueFactory = _ => "ascending",
+        };
+        return option.AcceptOnlyFromAmong("ascending", "descending");
+    }
+
+    /// <summary>Splits at commas, so that <c>A,B</c> and <c>A B</c> are the same.</summary>
+    public static IReadOnlyList<string> Split(string[]? values) =>
+        values is null ? [] : [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+
+    /// <exception cref="SettingException">There is no such time zone.</exception>
+    public static TimeZoneInfo FindTimeZone(string id)
+    {
+        try
+        {
+            return TimeZoneInfo.FindSystemTimeZoneById(id);
+        }
+        catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException)
+        {
+            throw new SettingException($"--timezone {id}: there is no such time zone");
+        }
+    }
+
+    /// <exception cref="SettingException">Not a length.</exception>
+    public static TimeSpan? ParseInterval(string? text)
+    {
+        if (text is null)
+            return null;
+        var unit = text.Length > 0 ? text[^1] : ' ';
+        var factor = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
+        if (factor == 0 || !int.TryParse(text[..^1], System.Globalization.CultureInfo.InvariantCulture, out var count) || count < 1)
+            throw new SettingException($"--interval {text}: give a length such as 30s, 1m, 5m, 1h or 1d");
+        return TimeSpan.FromSeconds((long)count * factor);
+    }
+
+    public static BarLabel ParseLabel(string text) => text == "end" ? BarLabel.End : BarLabel.Start;
+
+    public static RowOrder ParseOrder(string text) => text == "descending" ? RowOrder.Descending : RowOrder.Ascending;
+}

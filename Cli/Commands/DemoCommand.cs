@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Spectre.Console;
+using TradeBooks.Cli.Output;
+using TradeBooks.Cli.Running;
+using TradeBooks.Domain.Settings;
+
+namespace TradeBooks.Cli.Commands;
+
+/// <summary><c>tradebooks demo</c>: the shipped synthetic days, traded at a pace that can be watched.</summary>
+internal static class DemoCommand
+{
+    private const string Help = """
+        Trades the shipped synthetic days with lss, at a pace that can be watched,
+        and ends by itself. Data: data/sample, made by `tradebooks generate`.
+
+        Examples:
+          tradebooks demo
+          tradebooks demo --speed max --out /tmp/demo
+        """;
+
+    public static Command Create(CliHost host)
+    {
+        var output = new Option<string>("--out", "-o") { Description = "Folder of the results", HelpName = "OUT", DefaultValueFactory = _ => Path.Combine("out", "demo") };
+        var speed = new Option<string>("--speed") { Description = "max, realtime, or event time per wall time", DefaultValueFactory = _ => "6000x" };
+        var command = new Command("demo", Help) { output, speed };
+        command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
+        {
+            var request = new RunRequest
+            {
+                Data = FindSample(),
+                Symbols = [],
+                Strategies = ["lss"],
+                Out = result.GetRequiredValue(output),
+                Settings = new Dictionary<string, string> { ["risk_per_trade"] = "0.2" },
+                Speed = Speed.Parse(result.GetValue(speed)!),
+            };
+            return Run(host, request, stop);
+        })));
+        return command;
+    }
+
+    private static int Run(CliHost host, RunRequest request, CancellationToken stop)
+    {
+        host.Output.WriteLine("TradeBooks demo: liquidity surge scalping on synthetic minute bars.");
+        RunResult result;
+        using (IRunProgress progress = host.IsOutputTerminal
+            ? new DemoProgress(AnsiConsole.Console)
+            : new PlainProgress(host.Output, TimeSpan.FromSeconds(1)))
+        {
+            result = new BacktestRun(host.Clock, host.SinceStart).Run(request, progress, stop);
+        }
+
+        if (result.IsInterrupted)
+        {
+            host.Error.WriteLine("Interrupted.");
+            return ExitCode.Interrupted;
+        }
+
+        SummaryText.Write(host.Output, result, request.Out);
+        host.Output.WriteLine();
+        host.Output.WriteLine($"Open {Path.Combine(request.Out, "report.html")} in a browser. Your own data: tradebooks backtest --help");
+        return ExitCode.Success;
+    }
+
+    // Beside the program when published, at the root of the repository when built there.
+    private static string FindSample()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var sample = Path.Combine(folder.FullName, "data", "sample");
+            if (Directory.Exists(sample))
+                return sample;
+        }
+
+        throw new SettingException("the sample data (data/sample) are not beside the program");
+    }
+}

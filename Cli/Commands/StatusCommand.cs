@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Text.Json;
+using TradeBooks.Cli.Output;
+using TradeBooks.Storage;
+
+namespace TradeBooks.Cli.Commands;
+
+/// <summary><c>tradebooks status</c>: what a state file says.</summary>
+internal static class StatusCommand
+{
+    private const string Help = """
+        Prints the state of a run, going on or finished: cash, positions, equity.
+
+        Examples:
+          tradebooks status out
+          tradebooks status out --json
+        """;
+
+    public static Command Create(CliHost host)
+    {
+        var folder = new Argument<string>("OUT") { Description = "Folder of the results, or a trading_state.json", DefaultValueFactory = _ => "." };
+        var json = CommonOptions.Json("Print the state as JSON, without the engine's own part");
+        var command = new Command("status", Help) { folder, json };
+        command.SetAction(result => host.Guard(() =>
+        {
+            var path = result.GetRequiredValue(folder);
+            path = File.Exists(path) ? path : RunFolder.FindState(path);
+            using var saved = TradingStateFile.Read(path)
+                ?? throw new StorageException($"{path}: there is no such file; run a backtest first");
+            if (result.GetValue(json))
+                PrintJson(host, saved.Root);
+            else
+                Print(host.Output, saved);
+            return ExitCode.Success;
+        }));
+        return command;
+    }
+
+    private static void PrintJson(CliHost host, JsonElement root)
+    {
+        using var stream = host.OpenOutput();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            foreach (var member in root.EnumerateObject())
+            {
+                if (member.Name != "engine")
+                    member.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        stream.Write("\n"u8);
+    }
+
+    private static void Print(TextWriter output, SavedState saved)
+    {
+        var root = saved.Root;
+        var time = root.GetProperty("time").GetString();
+        output.WriteLine($"{root.GetProperty("portfolio").GetString()}: {root.GetProperty("status").GetString()}, {time ?? "no event yet"}");
+        output.WriteLine();
+        Row("Cash", Money("cash"));
+        var held = 0;
+        foreach (var symbol in root.GetProperty("symbols").EnumerateObject())
+        {
+            var quantity = symbol.Value.GetProperty("quantity").GetDecimal();
+            if (quantity == 0)
+                continue;
+            held++;
+            output.WriteLine(
+                $"{symbol.Name}: {Text.Quantity(quantity)} @ {Text.Price(symbol.Value.GetProperty("mark").GetDecimal())}"
+                + $" | Entry: {Text.Price(decimal.Round(symbol.Value.GetProperty("averagePrice").GetDecimal(), 4))}"
+                + $" | P&L: {Text.Money(symbol.Value.GetProperty("unrealizedPnl").GetDecimal())}");
+        }
+
+        if (held == 0)
+            output.WriteLine("No open position");
+        Row("Total equity", Money("equity"));
+        output.WriteLine();
+        Row("Realized P&L", Money("realizedPnl"));
+        Row("Unrealized P&L", Money("unrealizedPnl"));
+        Row("Fees", Money("fees"));
+        Row("Fills", Text.Count(root.GetProperty("fills").GetInt64()));
+        if (root.GetProperty("halt").GetString() is { } halt and not "None")
+            Row("Halted", halt);
+
+        string Money(string name) => Text.Money(root.GetProperty(name).GetDecimal());
+        void Row(string name, string value) => output.WriteLine($"{name,-16}{value,18}");
+    }
+}

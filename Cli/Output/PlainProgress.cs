@@ -1,0 +1,25 @@
+using TradeBooks.Cli.Running;
+using TradeBooks.Domain.Engine;
+
+namespace TradeBooks.Cli.Output;
+
+/// <summary>A line every few seconds, for logs and pipes.</summary>
+internal sealed class PlainProgress(TextWriter output, TimeSpan interval) : IRunProgress
+{
+    private TimeSpan _next = interval;
+
+    public void Report(Backtest backtest, double fraction, TimeSpan elapsed)
+    {
+        if (elapsed < _next)
+            return;
+        _next = elapsed + interval;
+        output.WriteLine(
+            $"{backtest.Time}  {fraction * 100,3:0} %  {Text.Count(backtest.Events)} bars  "
+            + $"{Text.Rate(backtest.Events / elapsed.TotalSeconds)}  {Text.Count(backtest.Portfolio.Fills)} fills  "
+            + $"equity {Text.Money(backtest.Portfolio.Equity)}");
+    }
+
+    public void Dispose()
+    {
+    }
+}

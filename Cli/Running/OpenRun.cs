@@ -1,0 +1,66 @@
+using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Market;
+using TradeBooks.Feeds.Csv;
+using TradeBooks.Storage;
+
+namespace TradeBooks.Cli.Running;
+
+/// <summary>A run on its way: what is needed to save it.</summary>
+internal sealed class OpenRun
+{
+    private readonly RunFolder _folder;
+    private readonly FileLedger _ledger;
+    private readonly IReadOnlyList<InputPosition> _before;
+
+    public OpenRun(
+        RunFolder folder, CsvBarFeedSet feeds, FileLedger ledger, Backtest backtest,
+        IReadOnlyDictionary<string, string> settings, IReadOnlyList<InputPosition> before)
+    {
+        _folder = folder;
+        _ledger = ledger;
+        _before = before;
+        Feeds = feeds;
+        Backtest = backtest;
+        Settings = settings;
+        Rejected = new RejectedRowsFile(folder.Rejected);
+        Rejected.Restore(before.ToDictionary(input => input.Source, input => input.Position.Offset));
+    }
+
+    public CsvBarFeedSet Feeds { get; }
+
+    public Backtest Backtest { get; }
+
+    public IReadOnlyDictionary<string, string> Settings { get; }
+
+    public RejectedRowsFile Rejected { get; }
+
+    /// <summary>Saves all that a restart needs, the trade log first: the state says how much of it counts.</summary>
+    public void Save(bool isFinished)
+    {
+        foreach (var (feed, engine) in Feeds.Feeds.Zip(Backtest.Engines))
+            Rejected.Append(feed.TakeRejectedRows(isFinished ? null : engine.Position.Offset));
+        _ledger.Flush(toDisk: false);
+        TradingStateFile.Write(
+            _folder.State,
+            new TradingState
+            {
+                IsFinished = isFinished,
+                TradeLogBytes = _ledger.Length,
+                Settings = Settings,
+                Inputs = [.. Feeds.Feeds.Zip(Backtest.Engines, Position).OfType<InputPosition>()],
+            },
+            Backtest);
+    }
+
+    private InputPosition? Position(CsvBarFeed feed, SymbolEngine engine)
+    {
+        if (!engine.Time.IsKnown)
+            return null;
+        var before = _before.FirstOrDefault(input => input.Symbol == engine.Symbol);
+        if (before is not null && before.Position == engine.Position)
+            return before;
+        var position = feed.PositionAt(engine.Position.Offset);
+        return new InputPosition(
+            engine.Symbol, feed.FileName, SourcePosition.Row(position.Line), engine.Time, position.ByteOffset);
+    }
+}

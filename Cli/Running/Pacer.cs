@@ -1,0 +1,30 @@
+using TradeBooks.Domain.Market;
+
+namespace TradeBooks.Cli.Running;
+
+/// <summary>
+/// Says how long to wait before an event is due, when history is replayed at a pace. Closed hours are skipped: a gap
+/// of more than a quarter of an hour counts as a minute.
+/// </summary>
+/// <param name="speed">Event time per wall time, above 0.</param>
+/// <param name="clock">The wall clock.</param>
+internal sealed class Pacer(double speed, TimeProvider clock)
+{
+    private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(15);
+    private readonly long _start = clock.GetTimestamp();
+    private TimeSpan _passed;
+    private EventTime _last = EventTime.MinValue;
+
+    /// <summary>Wall time until the event is due; not above 0 when it is due now.</summary>
+    public TimeSpan UntilDue(EventTime time)
+    {
+        if (_last.IsKnown)
+        {
+            var gap = TimeSpan.FromMicroseconds(time.Microseconds - _last.Microseconds);
+            _passed += (gap > LongestGap ? TimeSpan.FromMinutes(1) : gap) / speed;
+        }
+
+        _last = time;
+        return _passed - clock.GetElapsedTime(_start);
+    }
+}

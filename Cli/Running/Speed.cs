@@ -1,0 +1,22 @@
+using System.Globalization;
+using TradeBooks.Domain.Settings;
+
+namespace TradeBooks.Cli.Running;
+
+/// <summary>How fast event time passes.</summary>
+/// <param name="Factor">Event time per wall time; null for as fast as possible.</param>
+internal readonly record struct Speed(double? Factor)
+{
+    public static readonly Speed Max = new(null);
+
+    /// <summary>Reads <c>max</c>, <c>realtime</c> or <c>&lt;N&gt;x</c>.</summary>
+    /// <exception cref="SettingException">Anything else.</exception>
+    public static Speed Parse(string text) => text.ToLowerInvariant() switch
+    {
+        "max" => Max,
+        "realtime" => new Speed(1),
+        [.. var number, 'x'] when double.TryParse(number, CultureInfo.InvariantCulture, out var factor)
+            && factor > 0 && double.IsFinite(factor) => new Speed(factor),
+        _ => throw new SettingException($"--speed {text}: give max, realtime or a factor such as 600x"),
+    };
+}
