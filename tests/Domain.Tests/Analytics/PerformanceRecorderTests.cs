@@ -206,6 +206,49 @@ public sealed class PerformanceRecorderTests
         Assert.Equal(16, recorder.BuildReport(Figures(1m), Settings).Prices[49].Count);
     }
 
+    [Theory]
+    [InlineData(new[] { 0.1, 261.42, 262.68 }, true)]
+    [InlineData(new[] { 0.00001234, 61.5, 61234.12345678 }, true)]
+    [InlineData(new[] { 2.0, 9007199254740992.0 }, true)]
+    [InlineData(new[] { 0.5, 2.0, 9007199254740991.0 }, false)]
+    [InlineData(new[] { 1.0 / 3, 0.5 }, false)]
+    [InlineData(new[] { 5e-324, 1e300 }, false)]
+    [InlineData(new[] { -0.0, 1.0 }, false)]
+    public void Persist_NumbersOfAnyKind_KeepEveryBit(double[] equity, bool asIntegers)
+    {
+        // Rising from next to nothing, so that no drawdown is among the numbers.
+        var options = Options(1e-20m);
+        var recorder = new PerformanceRecorder(options);
+        for (var i = 0; i < equity.Length; i++)
+            recorder.OnSlot(new EventTime(i), equity[i], 0, false);
+        recorder.OnSlot(new EventTime(10), 1e301, 0, false);
+        var state = Save(recorder);
+        Assert.Equal(!asIntegers, state.Contains("\"decimals\":-1", StringComparison.Ordinal));
+
+        var restored = new PerformanceRecorder(options);
+        Restore(restored, state);
+        var points = restored.BuildReport(Figures(1m), Settings).Equity;
+        Assert.Equal(
+            equity.Select(BitConverter.DoubleToInt64Bits),
+            points.Take(equity.Length).Select(p => BitConverter.DoubleToInt64Bits(p.Equity)));
+    }
+
+    [Fact]
+    public void Persist_FullCharts_StaysCompact()
+    {
+        var recorder = new PerformanceRecorder(Options());
+        var random = new Random(1);
+        for (int i = 0, price = 26_142; i < 6_000; i++)
+        {
+            price += random.Next(-30, 31);
+            var time = new EventTime(i * EventTime.Minute);
+            recorder.OnBar(0, new Bar(time, price, price + random.Next(30), price - random.Next(30), price, 2));
+        }
+
+        var length = Save(recorder).Length;
+        Assert.True(length < 1_500 * 20 + 4_000, $"1,500 points take {length} characters");
+    }
+
     public static TheoryData<string, PerformanceOptions> BadOptions => new()
     {
         { "InitialCash 0", Options(0m) },
