@@ -47,14 +47,15 @@ public sealed class LeanReferenceTests
         var cash = Spy.InitialCash;
         var position = 0m;
         var last = 100_000.0;
-        for (var date = new DateTime(2004, 1, 1, 0, 0, 0, DateTimeKind.Utc); date <= new DateTime(2015, 1, 1, 0, 0, 0, DateTimeKind.Utc); date = date.AddDays(1))
+        var end = At(2015, 1, 1);
+        for (var date = At(2004, 1, 1); date <= end; date = new EventTime(date.Microseconds + EventTime.DayLength))
         {
-            var key = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            var key = date.ToUtc().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             foreach (var row in fills[key])
             {
                 var quantity = Number(row[1]);
                 var side = quantity > 0 ? Side.Buy : Side.Sell;
-                var fill = Fill(side, Math.Abs(quantity), Number(row[2]), Number(row[3])) with { Time = EventTime.FromUtc(date) };
+                var fill = Fill(side, Math.Abs(quantity), Number(row[2]), Number(row[3])) with { Time = date };
                 recorder.OnFill(in fill);
                 position += quantity;
                 cash -= quantity * fill.Price + fill.Fee;
@@ -64,7 +65,7 @@ public sealed class LeanReferenceTests
                 last = (double)Number(close);
             else if (!everyCalendarDay)
                 continue;
-            recorder.OnSlot(EventTime.FromUtc(date), last, position == 0 ? 0 : last, position != 0);
+            recorder.OnSlot(date, last, position == 0 ? 0 : last, position != 0);
         }
 
         Assert.Equal(0, position);

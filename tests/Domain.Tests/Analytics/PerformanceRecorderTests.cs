@@ -88,6 +88,16 @@ public sealed class PerformanceRecorderTests
     }
 
     [Fact]
+    public void Summarize_OnlyThePositionFlagChanges_CountsItsSlots()
+    {
+        // Few points, so that the later slots are inside one stretch.
+        var recorder = new PerformanceRecorder(Options() with { EquityPoints = 2 });
+        foreach (var any in new[] { true, false, false, false, false, true, true, false })
+            recorder.OnSlot(At(2024, 1, 1), 100_000, 0, any);
+        Assert.Equal(3.0 / 8, recorder.Summarize(Figures(100_000m)).Exposure);
+    }
+
+    [Fact]
     public void Summarize_AGrowthTooFastForAYear_HasNoAnnualGrowth()
     {
         var recorder = new PerformanceRecorder(Options(1m));
@@ -181,9 +191,11 @@ public sealed class PerformanceRecorderTests
         for (var i = 0; i < 4; i++)
         {
             // 18 digits at scale 17, then whole numbers: no common scale holds both in 64 bits.
+            const long Fine = 123456789012345678;
+            const long Whole = 900_000_000_000_000_000;
             var bar = i % 2 == 0
-                ? new Bar(new EventTime(i), 123456789012345678, 123456789012345679, 123456789012345677, 123456789012345678, 17)
-                : new Bar(new EventTime(i), 900_000_000_000_000_000, 900_000_000_000_000_001, 800_000_000_000_000_000, 900_000_000_000_000_000, 0);
+                ? new Bar(new EventTime(i), Fine, Fine + 1, Fine - 1, Fine, 17)
+                : new Bar(new EventTime(i), Whole, Whole + 1, Whole - 1, Whole, 0);
             recorder.OnBar(1, in bar);
         }
 
@@ -231,6 +243,20 @@ public sealed class PerformanceRecorderTests
         Assert.Equal(
             equity.Select(BitConverter.DoubleToInt64Bits),
             points.Take(equity.Length).Select(p => BitConverter.DoubleToInt64Bits(p.Equity)));
+    }
+
+    [Fact]
+    public void Persist_PriceTooLongForTheDecimalsOfALaterOne_KeepsEveryBit()
+    {
+        var recorder = new PerformanceRecorder(Options());
+        var longest = 9_007_199_254_740_991;
+        recorder.OnBar(0, new Bar(new EventTime(0), longest, longest, longest, longest, 0));
+        recorder.OnBar(0, new Bar(new EventTime(1), 5, 5, 5, 5, 1));
+        var restored = new PerformanceRecorder(Options());
+        Restore(restored, Save(recorder));
+        Assert.Equal(
+            [9_007_199_254_740_991.0, 0.5],
+            restored.BuildReport(Figures(1m), Settings).Prices[0].Select(p => p.Close));
     }
 
     [Fact]
