@@ -29,10 +29,10 @@ public sealed record PerformanceOptions
     public int PricePoints { get; init; } = 1_500;
 
     /// <summary>
-    /// Most points of all price charts together, 2 or more. Default 300,000, so that above 200 symbols each symbol
+    /// Most points of all price charts together, 2 or more. Default 150,000, so that above 100 symbols each symbol
     /// gets fewer than <see cref="PricePoints"/> (but at least 2).
     /// </summary>
-    public int TotalPricePoints { get; init; } = 300_000;
+    public int TotalPricePoints { get; init; } = 150_000;
 
     /// <summary>Most points of the equity curve: an even number from 2. Default 2,000.</summary>
     public int EquityPoints { get; init; } = 2_000;

@@ -83,7 +83,7 @@ internal sealed class PointSeries<TPoint, TFormat>(int capacity) : IPersistent
         }
 
         archive.Item("times", times);
-        archive.Item("numbers", numbers);
+        PackedNumbers.Persist(archive, numbers, TFormat.Width);
         if (archive.IsLoading)
         {
             TimeDifferences.Decode(times);
