@@ -44,7 +44,7 @@ public sealed class PerformanceRecorderPropertyTests
     public void BuildReport_RandomRun_EqualsTheDefinitions(int seed, int slots)
     {
         var (recorder, naive, run, options) = Play(seed, slots);
-        var report = recorder.BuildReport(Recording.Figures(run.Equity), Recording.Settings);
+        var report = recorder.BuildReport(Recording.Figures(run.Equity), Recording.NoSettings);
 
         for (var symbol = 0; symbol < options.Symbols.Count; symbol++)
         {
@@ -66,7 +66,7 @@ public sealed class PerformanceRecorderPropertyTests
     {
         var (recorder, _, _, _) = Play(seed, slots);
         PositionFigures[] positions = [new(0, 0, 10m, -3m), new(0, 1, 20m, 5m), new(1, 1, -70m, 7m)];
-        var report = recorder.BuildReport(new PortfolioFigures(1m, 2m, positions), Recording.Settings);
+        var report = recorder.BuildReport(new PortfolioFigures(1m, 2m, positions), Recording.NoSettings);
 
         Assert.Equal([10m, -50m], report.SymbolResults.Select(g => g.GrossRealizedPnl));
         Assert.Equal([30m, -70m], report.StrategyResults.Select(g => g.GrossRealizedPnl));
@@ -87,7 +87,7 @@ public sealed class PerformanceRecorderPropertyTests
     {
         var options = Small() with { RoundTrips = 1_000_000, OpenLots = openLots };
         var (recorder, _, run, _) = Play(seed, 1500, options);
-        var report = recorder.BuildReport(Recording.Figures(run.Equity), Recording.Settings);
+        var report = recorder.BuildReport(Recording.Figures(run.Equity), Recording.NoSettings);
         var lots = recorder.OpenLots();
 
         Assert.True(report.Trades.Count > 250, $"only {report.Trades.Count} round trips");

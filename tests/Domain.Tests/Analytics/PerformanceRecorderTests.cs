@@ -76,7 +76,7 @@ public sealed class PerformanceRecorderTests
         recorder.OnSlot(At(2024, 1, 31), -10, 60, true);
         recorder.OnSlot(At(2024, 2, 1), 20, 60, true);
         recorder.OnSlot(At(2024, 2, 2), -5, 60, true);
-        var report = recorder.BuildReport(Figures(-5m), Settings);
+        var report = recorder.BuildReport(Figures(-5m), NoSettings);
 
         Assert.Null(report.Summary.Sharpe);
         Assert.Null(report.Summary.Sortino);
@@ -114,7 +114,7 @@ public sealed class PerformanceRecorderTests
         recorder.OnFill(Fill(Side.Buy, 2, 110m, fee: 0.4m, minute: 2));
         recorder.OnFill(Fill(Side.Sell, 4, 120m, fee: 0.8m, minute: 3));
         recorder.OnFill(Fill(Side.Sell, 3, 90m, fee: 0.6m, minute: 4));
-        var report = recorder.BuildReport(Figures(100_000m), Settings);
+        var report = recorder.BuildReport(Figures(100_000m), NoSettings);
 
         RoundTrip Trip(decimal quantity, int entry, decimal entryPrice, int exit, decimal exitPrice, decimal fees) => new(
             "AAPL", "lss", Side.Buy, quantity, new EventTime(entry * EventTime.Minute), entryPrice,
@@ -148,7 +148,7 @@ public sealed class PerformanceRecorderTests
         recorder.OnFill(Fill(Side.Buy, 3, 100m, fee: 1m));
         for (var i = 0; i < 3; i++)
             recorder.OnFill(Fill(Side.Sell, 1, 100m));
-        var fees = recorder.BuildReport(Figures(100_000m), Settings).Trades.Select(t => t.Fees).ToList();
+        var fees = recorder.BuildReport(Figures(100_000m), NoSettings).Trades.Select(t => t.Fees).ToList();
         Assert.Equal([0.333333333333m, 0.333333333333m, 0.333333333334m], fees);
     }
 
@@ -199,7 +199,7 @@ public sealed class PerformanceRecorderTests
             recorder.OnBar(1, in bar);
         }
 
-        var points = recorder.BuildReport(Figures(1m), Settings).Prices[1];
+        var points = recorder.BuildReport(Figures(1m), NoSettings).Prices[1];
         Assert.Equal(
             [
                 new PricePoint(new EventTime(0), 1.2345678901234568, 9e17, 1.2345678901234568, 9e17),
@@ -215,7 +215,7 @@ public sealed class PerformanceRecorderTests
         var recorder = new PerformanceRecorder(Options() with { Symbols = symbols, TotalPricePoints = 1_000 });
         for (var i = 0; i < 500; i++)
             recorder.OnBar(49, Bar.Create(new EventTime(i), 1, 1, 1, 1));
-        Assert.Equal(16, recorder.BuildReport(Figures(1m), Settings).Prices[49].Count);
+        Assert.Equal(16, recorder.BuildReport(Figures(1m), NoSettings).Prices[49].Count);
     }
 
     [Theory]
@@ -239,7 +239,7 @@ public sealed class PerformanceRecorderTests
 
         var restored = new PerformanceRecorder(options);
         Restore(restored, state);
-        var points = restored.BuildReport(Figures(1m), Settings).Equity;
+        var points = restored.BuildReport(Figures(1m), NoSettings).Equity;
         Assert.Equal(
             equity.Select(BitConverter.DoubleToInt64Bits),
             points.Take(equity.Length).Select(p => BitConverter.DoubleToInt64Bits(p.Equity)));
@@ -256,7 +256,7 @@ public sealed class PerformanceRecorderTests
         Restore(restored, Save(recorder));
         Assert.Equal(
             [9_007_199_254_740_991.0, 0.5],
-            restored.BuildReport(Figures(1m), Settings).Prices[0].Select(p => p.Close));
+            restored.BuildReport(Figures(1m), NoSettings).Prices[0].Select(p => p.Close));
     }
 
     [Fact]

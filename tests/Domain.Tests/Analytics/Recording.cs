@@ -9,7 +9,9 @@ namespace TradeBooks.Domain.Tests.Analytics;
 /// <summary>Short ways to feed, save and compare recorders.</summary>
 internal static class Recording
 {
-    public static readonly IReadOnlyDictionary<string, string> Settings = new Dictionary<string, string>();
+    public static readonly IReadOnlyDictionary<string, string> NoSettings = new Dictionary<string, string>();
+
+    private static readonly OrderOwner Owner = new("default", "s", "S");
 
     public static PerformanceOptions Options(decimal initialCash = 100_000m) => new()
     {
@@ -21,7 +23,7 @@ internal static class Recording
     public static Fill Fill(
         Side side, decimal quantity, decimal price, decimal fee = 0, long minute = 0, int symbol = 0,
         int strategy = 0) => new(
-            new OrderId("default", "s", "S", SourcePosition.None, 0), 0, strategy, symbol, OrderRole.Entry, side,
+            new OrderId(Owner, SourcePosition.None, 0, OrderRole.Entry), 0, strategy, symbol, side,
             quantity, price, fee, new EventTime(minute * EventTime.Minute), SourcePosition.None);
 
     public static EventTime At(int year, int month, int day, int hour = 0, int minute = 0) =>
@@ -47,6 +49,6 @@ internal static class Recording
 
     /// <summary>Every figure, point and round trip as text, so that two reports compare to the last bit.</summary>
     public static string Text(PerformanceRecorder recorder, PortfolioFigures figures) =>
-        JsonSerializer.Serialize(recorder.BuildReport(figures, Settings))
+        JsonSerializer.Serialize(recorder.BuildReport(figures, NoSettings))
         + JsonSerializer.Serialize(recorder.OpenLots());
 }
