@@ -24,10 +24,10 @@ internal sealed class CliHost
     public bool IsOutputTerminal { get; } = !Console.IsOutputRedirected;
 
     /// <summary>Columns of the terminal.</summary>
-    public int Width => Math.Clamp(TerminalWidth(), 40, 120);
+    public static int Width => Math.Clamp(TerminalWidth(), 40, 120);
 
     /// <summary>Wall time since the process began, its start-up included.</summary>
-    public TimeSpan SinceStart() => DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime();
+    public static TimeSpan SinceStart() => DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime();
 
     /// <summary>Standard output as bytes.</summary>
     public Stream OpenOutput()

@@ -8,7 +8,6 @@ var root = new RootCommand("TradeBooks: an event-driven algorithmic trading syst
     DemoCommand.Create(host),
     BacktestCommand.Create(host),
     GenerateCommand.Create(host),
-    CheckCommand.Create(host),
     StatusCommand.Create(host),
 };
 

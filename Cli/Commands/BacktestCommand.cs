@@ -89,7 +89,7 @@ internal static class BacktestCommand
     {
         RunResult result;
         using (var progress = Progress(host, asJson))
-            result = new BacktestRun(host.Clock, host.SinceStart).Run(request, progress, stop);
+            result = new BacktestRun(host.Clock, CliHost.SinceStart).Run(request, progress, stop);
         if (result.IsInterrupted)
         {
             host.Error.WriteLine($"Interrupted; the state is saved. Go on with --resume --out {request.Out}");
@@ -106,6 +106,6 @@ internal static class BacktestCommand
     private static IRunProgress Progress(CliHost host, bool asJson) => asJson
         ? new NoProgress()
         : host.IsErrorTerminal
-            ? new BarProgress(host.Error, host.Width)
+            ? new BarProgress(host.Error, CliHost.Width)
             : new PlainProgress(host.Error, TimeSpan.FromSeconds(5));
 }

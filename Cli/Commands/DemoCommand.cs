@@ -47,7 +47,7 @@ internal static class DemoCommand
             ? new DemoProgress(AnsiConsole.Console)
             : new PlainProgress(host.Output, TimeSpan.FromSeconds(1)))
         {
-            result = new BacktestRun(host.Clock, host.SinceStart).Run(request, progress, stop);
+            result = new BacktestRun(host.Clock, CliHost.SinceStart).Run(request, progress, stop);
         }
 
         if (result.IsInterrupted)

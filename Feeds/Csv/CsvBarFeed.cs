@@ -25,7 +25,10 @@ public sealed class CsvBarFeed : ISymbolFeed
     // The consumer's own.
     private CsvChunk? _current;
     private BarState _last = BarState.None;
+
+    // The last two bars of the batches before: whoever looks one bar ahead is done with the first of them only.
     private CsvBarPosition? _before;
+    private CsvBarPosition? _secondBefore;
     private Exception? _error;
     private bool _hasEnded;
     private volatile bool _isClosed;
@@ -42,6 +45,19 @@ public sealed class CsvBarFeed : ISymbolFeed
     }
 
     public string Symbol { get; }
+
+    /// <summary>Name of the file, without its folder.</summary>
+    public string FileName => _file.Name;
+
+    /// <summary>How much of the file has been read, 0 … 1; what is read ahead counts.</summary>
+    public double Fraction
+    {
+        get
+        {
+            lock (_file)
+                return _hasEnded || _isClosed ? 1 : _file.Fraction;
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="BadRowException">A row cannot be a bar and bad rows are not skipped; all bars before it were served.</exception>
@@ -97,19 +113,17 @@ public sealed class CsvBarFeed : ISymbolFeed
 
     /// <summary>
     /// Where to resume when everything up to the bar of <paramref name="line"/> has been processed. Knows the bars of
-    /// the latest batch and the last bar before them.
+    /// the latest batch and the two bars before it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">No such bar among them.</exception>
     public CsvBarPosition PositionAt(long line)
     {
         if (_before?.Line == line)
             return _before;
-        if (_current is { } chunk)
-        {
-            var found = Find(chunk, line);
-            if (found >= 0)
-                return new CsvBarPosition(line, chunk.Events[found].Time, OffsetOf(chunk, line));
-        }
+        if (_secondBefore?.Line == line)
+            return _secondBefore;
+        if (_current is { } chunk && Find(chunk, line) is >= 0 and var found)
+            return PositionOf(chunk, found);
 
         throw new ArgumentOutOfRangeException(nameof(line), line, $"not a line of {Symbol} that was served lately");
     }
@@ -142,8 +156,8 @@ public sealed class CsvBarFeed : ISymbolFeed
             return;
         if (chunk.Count > 0)
         {
-            ref var last = ref chunk.Events[chunk.Count - 1];
-            _before = new CsvBarPosition(last.Position.Offset, last.Time, OffsetOf(chunk, chunk.LastRow));
+            _secondBefore = chunk.Count > 1 ? PositionOf(chunk, chunk.Count - 2) : _before;
+            _before = PositionOf(chunk, chunk.Count - 1);
         }
 
         _current = null;
@@ -291,6 +305,12 @@ public sealed class CsvBarFeed : ISymbolFeed
         }
 
         return -1;
+    }
+
+    private CsvBarPosition PositionOf(CsvChunk chunk, int index)
+    {
+        ref var e = ref chunk.Events[index];
+        return new CsvBarPosition(e.Position.Offset, e.Time, OffsetOf(chunk, e.Position.Offset));
     }
 
     private long OffsetOf(CsvChunk chunk, long line)

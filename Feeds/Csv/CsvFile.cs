@@ -13,10 +13,16 @@ internal sealed class CsvFile : IDisposable
     private readonly CsvLayout _layout;
     private readonly RowReader _rows;
     private readonly CsvBarPosition? _resumeAfter;
+    private readonly Stream _text;
+    private readonly bool _isBackward;
     private bool _isResumed;
 
-    private CsvFile(CsvLayout layout, RowReader rows, ChunkParser parser, ChunkReader reader, CsvBarPosition? resumeAfter)
+    private CsvFile(
+        CsvLayout layout, RowReader rows, ChunkParser parser, ChunkReader reader, CsvBarPosition? resumeAfter,
+        Stream text, bool isBackward)
     {
+        _text = text;
+        _isBackward = isBackward;
         _layout = layout;
         _rows = rows;
         Parser = parser;
@@ -25,6 +31,21 @@ internal sealed class CsvFile : IDisposable
     }
 
     public ChunkParser Parser { get; }
+
+    public string Name => _layout.File;
+
+    /// <summary>How much of the file has been read, 0 … 1; what is read ahead counts.</summary>
+    public double Fraction
+    {
+        get
+        {
+            var (position, length) = _text is GzipText packed
+                ? (packed.PackedPosition, packed.PackedLength)
+                : (_text.Position, _text.Length);
+            var fraction = length == 0 ? 1 : (double)position / length;
+            return _isBackward ? 1 - fraction : fraction;
+        }
+    }
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <exception cref="FeedException">It cannot be opened, is no such file, or has another text than when it was left.</exception>
@@ -44,7 +65,8 @@ internal sealed class CsvFile : IDisposable
                 ? StartForward(name, forward, resumeAfter)
                 : StartBackward(name, forward, stream, resumeAfter, chunkLength);
             return new CsvFile(
-                layout, new RowReader(layout, clock), new ChunkParser(layout, clock, options.BadRows), reader, resumeAfter);
+                layout, new RowReader(layout, clock), new ChunkParser(layout, clock, options.BadRows), reader, resumeAfter,
+                stream, options.Order == RowOrder.Descending);
         }
         catch
         {

@@ -12,6 +12,7 @@ internal sealed class GzipText : Stream
 
     private static readonly byte[] Mark = [.. "\0\u0001TradeBooks.end"u8];
 
+    private readonly Stream _packed;
     private readonly GZipStream _unpacked;
     private readonly byte[] _buffer = new byte[BufferLength];
     private int _start;
@@ -26,8 +27,15 @@ internal sealed class GzipText : Stream
         if (packed.ReadAtLeast(magic, 2, throwOnEndOfStream: false) < 2 || magic[0] != 0x1F || magic[1] != 0x8B)
             throw new InvalidDataException("it is not a gzip file");
         packed.Position = 0;
+        _packed = packed;
         _unpacked = new GZipStream(new MarkedStream(packed, Pack(Mark)), CompressionMode.Decompress);
     }
+
+    /// <summary>How far the file has been read.</summary>
+    public long PackedPosition => _packed.Position;
+
+    /// <summary>Length of the file.</summary>
+    public long PackedLength => _packed.Length;
 
     public override bool CanRead => true;
 
