@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TradeBooks.Domain.Market;
 
 namespace TradeBooks.Domain.Engine;
@@ -34,6 +35,7 @@ internal sealed class SymbolLane(SymbolEngine engine, ISymbolFeed feed)
 
     /// <summary>Goes to the next run.</summary>
     /// <exception cref="InvalidOperationException">The feed goes back in time.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void MoveNext()
     {
         var batch = _batch;

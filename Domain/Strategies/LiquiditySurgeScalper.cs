@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TradeBooks.Domain.Indicators;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
@@ -54,6 +55,7 @@ public sealed class LiquiditySurgeScalper : IStrategy
         archive.Item("surge", _surge);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Decimal64 Activity(in Bar bar)
     {
         if (!_settings.UsesVolume)

@@ -123,7 +123,7 @@ public sealed class CsvBarFeed : ISymbolFeed
         if (_secondBefore?.Line == line)
             return _secondBefore;
         if (_current is { } chunk && Find(chunk, line) is >= 0 and var found)
-            return PositionOf(chunk, found);
+            return new CsvBarPosition(line, chunk.Events[found].Time, OffsetOf(chunk, line));
 
         throw new ArgumentOutOfRangeException(nameof(line), line, $"not a line of {Symbol} that was served lately");
     }
@@ -156,8 +156,9 @@ public sealed class CsvBarFeed : ISymbolFeed
             return;
         if (chunk.Count > 0)
         {
-            _secondBefore = chunk.Count > 1 ? PositionOf(chunk, chunk.Count - 2) : _before;
-            _before = PositionOf(chunk, chunk.Count - 1);
+            _secondBefore = chunk.Count > 1 ? PositionBeforeLast(chunk) : _before;
+            ref var last = ref chunk.Events[chunk.Count - 1];
+            _before = new CsvBarPosition(last.Position.Offset, last.Time, OffsetOf(chunk, chunk.LastRow));
         }
 
         _current = null;
@@ -307,10 +308,15 @@ public sealed class CsvBarFeed : ISymbolFeed
         return -1;
     }
 
-    private CsvBarPosition PositionOf(CsvChunk chunk, int index)
+    // Found from the end, since this is done for every piece; a row that something stands between is left to be counted.
+    private CsvBarPosition PositionBeforeLast(CsvChunk chunk)
     {
-        ref var e = ref chunk.Events[index];
-        return new CsvBarPosition(e.Position.Offset, e.Time, OffsetOf(chunk, e.Position.Offset));
+        ref var last = ref chunk.Events[chunk.Count - 1];
+        ref var e = ref chunk.Events[chunk.Count - 2];
+        if (last.Position.Offset - e.Position.Offset != _lineStep)
+            return new CsvBarPosition(e.Position.Offset, e.Time);
+        var at = chunk.Text.AsSpan(0, chunk.LastRow - 1).LastIndexOf((byte)'\n') + 1;
+        return new CsvBarPosition(e.Position.Offset, e.Time, OffsetOf(chunk, Math.Max(at, chunk.Begin)));
     }
 
     private long OffsetOf(CsvChunk chunk, long line)
