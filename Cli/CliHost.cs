@@ -24,7 +24,7 @@ internal sealed class CliHost
     public bool IsOutputTerminal { get; } = !Console.IsOutputRedirected;
 
     /// <summary>Columns of the terminal.</summary>
-    public static int Width => Math.Clamp(TerminalWidth(), 40, 120);
+    public static int Width => Math.Clamp(TerminalWidth(), 40, 100);
 
     /// <summary>Wall time since the process began, its start-up included.</summary>
     public static TimeSpan SinceStart() => DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime();
@@ -60,7 +60,7 @@ internal sealed class CliHost
     {
         try
         {
-            return Console.WindowWidth;
+            return Console.IsOutputRedirected ? 80 : Console.WindowWidth;
         }
         catch (IOException)
         {

@@ -10,9 +10,8 @@ namespace TradeBooks.Cli.Commands;
 /// <summary><c>tradebooks backtest</c>: bar files in, trade log, state, figures and report out.</summary>
 internal static class BacktestCommand
 {
-    private const string Help = """
-        Replays bars through strategies and a simulated venue.
-
+    /// <summary>What the help says after the options.</summary>
+    public const string Notes = """
         Examples:
           tradebooks backtest --data bars --strategy lss --out out
           tradebooks backtest --data bars --symbols AAPL,MSFT --strategy sma-cross
@@ -56,7 +55,7 @@ internal static class BacktestCommand
         var interval = CommonOptions.Interval();
         var order = CommonOptions.Order();
         var json = CommonOptions.Json("Print the summary as JSON");
-        var command = new Command("backtest", Help)
+        var command = new Command("backtest", "Replay bars through strategies and a simulated venue")
         {
             data, symbols, strategy, output, set, config, resume, speed, badRows, timeZone, label, interval, order, json,
         };

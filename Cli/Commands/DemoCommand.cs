@@ -9,10 +9,8 @@ namespace TradeBooks.Cli.Commands;
 /// <summary><c>tradebooks demo</c>: the shipped synthetic days, traded at a pace that can be watched.</summary>
 internal static class DemoCommand
 {
-    private const string Help = """
-        Trades the shipped synthetic days with lss, at a pace that can be watched,
-        and ends by itself. Data: data/sample, made by `tradebooks generate`.
-
+    /// <summary>What the help says after the options.</summary>
+    public const string Notes = """
         Examples:
           tradebooks demo
           tradebooks demo --speed max --out /tmp/demo
@@ -22,7 +20,7 @@ internal static class DemoCommand
     {
         var output = new Option<string>("--out", "-o") { Description = "Folder of the results", HelpName = "OUT", DefaultValueFactory = _ => Path.Combine("out", "demo") };
         var speed = new Option<string>("--speed") { Description = "max, realtime, or event time per wall time", DefaultValueFactory = _ => "6000x" };
-        var command = new Command("demo", Help) { output, speed };
+        var command = new Command("demo", "Trade the shipped synthetic days at a pace that can be watched") { output, speed };
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
             var request = new RunRequest

@@ -8,9 +8,8 @@ namespace TradeBooks.Cli.Commands;
 /// <summary><c>tradebooks status</c>: what a state file says.</summary>
 internal static class StatusCommand
 {
-    private const string Help = """
-        Prints the state of a run, going on or finished: cash, positions, equity.
-
+    /// <summary>What the help says after the options.</summary>
+    public const string Notes = """
         Examples:
           tradebooks status out
           tradebooks status out --json
@@ -20,7 +19,7 @@ internal static class StatusCommand
     {
         var folder = new Argument<string>("OUT") { Description = "Folder of the results, or a trading_state.json", DefaultValueFactory = _ => "." };
         var json = CommonOptions.Json("Print the state as JSON, without the engine's own part");
-        var command = new Command("status", Help) { folder, json };
+        var command = new Command("status", "Print the state of a run: cash, positions, equity") { folder, json };
         command.SetAction(result => host.Guard(() =>
         {
             var path = result.GetRequiredValue(folder);
