@@ -107,7 +107,7 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
             var elapsed = clock.GetElapsedTime(start);
             if (!goesOn || elapsed - lastProgress >= ProgressInterval)
             {
-                progress.Report(backtest, goesOn ? run.Feeds.Fraction : 1, elapsed);
+                progress.Report(backtest, goesOn ? run.Fraction : 1, elapsed);
                 lastProgress = elapsed;
             }
 

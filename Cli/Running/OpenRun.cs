@@ -34,6 +34,18 @@ internal sealed class OpenRun
 
     public RejectedRowsFile Rejected { get; }
 
+    /// <summary>How much of the data is done, 0 … 1: the mean over the files.</summary>
+    public double Fraction
+    {
+        get
+        {
+            var sum = 0.0;
+            for (var i = 0; i < Feeds.Feeds.Count; i++)
+                sum += Feeds.Feeds[i].FractionAt(Backtest.Engines[i].Position.Offset);
+            return sum / Feeds.Feeds.Count;
+        }
+    }
+
     /// <summary>Saves all that a restart needs, the trade log first: the state says how much of it counts.</summary>
     public void Save(bool isFinished)
     {

@@ -49,14 +49,19 @@ public sealed class CsvBarFeed : ISymbolFeed
     /// <summary>Name of the file, without its folder.</summary>
     public string FileName => _file.Name;
 
-    /// <summary>How much of the file has been read, 0 … 1; what is read ahead counts.</summary>
-    public double Fraction
+    /// <summary>
+    /// How much of the file is done when everything up to the bar of a line is: 0 … 1, estimated within a batch.
+    /// </summary>
+    public double FractionAt(long line)
     {
-        get
-        {
-            lock (_file)
-                return _hasEnded || _isClosed ? 1 : _file.Fraction;
-        }
+        if (_hasEnded)
+            return 1;
+        if (_current is not { Count: > 0 } chunk)
+            return 0;
+        var first = chunk.Events[0].Position.Offset;
+        var rows = Math.Abs(chunk.Events[chunk.Count - 1].Position.Offset - first) + 1;
+        var done = Math.Clamp((line - first) * _lineStep + 1, 0, rows);
+        return chunk.StartFraction + (chunk.EndFraction - chunk.StartFraction) * done / rows;
     }
 
     /// <inheritdoc/>
@@ -218,11 +223,14 @@ public sealed class CsvBarFeed : ISymbolFeed
             var chunk = _chunks[_readCount % ChunkCount];
             try
             {
+                chunk.StartFraction = _file.Fraction;
                 if (!_file.TryRead(chunk))
                 {
                     _isAtEnd = true;
                     return null;
                 }
+
+                chunk.EndFraction = _file.Fraction;
             }
             catch (Exception e)
             {

@@ -28,18 +28,6 @@ public sealed class CsvBarFeedSet : IDisposable
     /// <summary>One feed per symbol, in ordinal order of the symbols.</summary>
     public IReadOnlyList<CsvBarFeed> Feeds { get; }
 
-    /// <summary>How much of the files has been read, 0 … 1: the mean over the files.</summary>
-    public double Fraction
-    {
-        get
-        {
-            var sum = 0.0;
-            foreach (var feed in Feeds)
-                sum += feed.Fraction;
-            return sum / Feeds.Count;
-        }
-    }
-
     /// <summary>The symbols that a directory has files for, in ordinal order.</summary>
     /// <exception cref="FeedException">The directory does not exist, has no such file, or a symbol twice.</exception>
     public static IReadOnlyList<string> FindSymbols(string directory)

@@ -33,6 +33,12 @@ internal sealed class CsvChunk
     /// <summary>Where in the file the line at <see cref="Begin"/> starts (or ends, where <see cref="LineStep"/> is −1).</summary>
     public long Edge { get; set; }
 
+    /// <summary>How much of the file had been read before the piece, 0 … 1.</summary>
+    public double StartFraction { get; set; }
+
+    /// <summary>And with it.</summary>
+    public double EndFraction { get; set; }
+
     /// <summary>The bar before the piece, known only to the first piece after an interruption.</summary>
     public BarState Initial { get; set; } = BarState.None;
 
