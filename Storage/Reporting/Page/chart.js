@@ -124,7 +124,7 @@ class Chart {
     context.textBaseline = "middle";
     const scales = this.layout();
     this.scales = scales;
-    const labels = timeLabels(this.content.times, this.levels, scales[0].first, scales[0].last, scales[0].x, this.em * 6);
+    const labels = timeLabels(this.content.times, this.levels, scales[0].first, scales[0].last, scales[0].x, this.em * 6.8);
     for (const scale of scales) this.drawPane(scale, labels);
     this.drawTimes(labels);
     if (this.selection) this.drawSelection();

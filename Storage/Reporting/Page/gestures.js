@@ -113,8 +113,9 @@ function addPointers(chart) {
   };
   surface.addEventListener("pointerup", end);
   surface.addEventListener("pointercancel", end);
-  surface.addEventListener("pointerleave", () => {
-    if (!drag) chart.setCursor(null);
+  // A lifted finger leaves too, but the values at its place are what the tap was for.
+  surface.addEventListener("pointerleave", (event) => {
+    if (!drag && event.pointerType !== "touch") chart.setCursor(null);
   });
   surface.addEventListener("dblclick", () => chart.reset());
 }

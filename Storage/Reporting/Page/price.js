@@ -86,14 +86,15 @@ class PriceChart {
     this.tradeLine.className = `trade-line ${this.selected ? tone(this.selected.pnl) : ""}`;
   }
 
-  // Shows one round trip with some room around it.
+  // Shows one round trip with some room around it; false where there is no price to show it on.
   show(trade) {
-    if (!this.chart || !this.placed.has(trade.symbol)) return;
+    if (!this.chart || !this.placed.has(trade.symbol)) return false;
     if (trade.symbol !== this.symbol) this.showSymbol(trade.symbol);
     const { entry, exit } = this.trips.find((trip) => trip.trade === trade);
     const room = Math.max(20, (exit - entry) * 0.75);
     this.chart.setView(entry - room, exit + room);
     this.select(trade);
+    return true;
   }
 
   select(trade) {
