@@ -33,7 +33,7 @@ function renderEquity() {
         tick: axisPercent,
       },
       {
-        title: "Exposure",
+        title: "Gross exposure, share of equity",
         share: 0.18,
         range: (first, last) => {
           const [low, high] = extremes([equity.exposure], first, last);
@@ -67,7 +67,7 @@ function equityReadout(index) {
     ["Lowest", money(equity.low[i])],
     ["Highest", money(equity.high[i])],
     ["Drawdown", signedPercent(-equity.drawdown[i]), equity.drawdown[i] > 0 ? "loss" : ""],
-    ["Exposure", percent(equity.exposure[i], 1)],
+    ["Gross exposure", percent(equity.exposure[i], 1)],
   ];
 }
 
