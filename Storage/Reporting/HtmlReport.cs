@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using TradeBooks.Domain.Analytics;
 
@@ -22,7 +23,7 @@ public static class HtmlReport
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(data);
         title ??= DefaultTitle;
-        version ??= ReportPage.AssemblyVersion;
+        version ??= typeof(HtmlReport).Assembly.GetName().Version?.ToString(3) ?? "";
 
         foreach (var part in ReportPage.Parts)
         {
@@ -46,5 +47,5 @@ public static class HtmlReport
         }
     }
 
-    private static byte[] Escape(string text) => Encoding.UTF8.GetBytes(System.Net.WebUtility.HtmlEncode(text));
+    private static byte[] Escape(string text) => Encoding.UTF8.GetBytes(HtmlEncoder.Default.Encode(text));
 }

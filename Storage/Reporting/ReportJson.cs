@@ -33,7 +33,13 @@ internal static class ReportJson
         WriteGroups(json, "strategyResults", data.StrategyResults);
         json.WriteStartArray("prices");
         foreach (var series in data.Prices)
+        {
             WritePrices(json, series);
+
+            // Passes on what is written so far, instead of letting the writer's buffer grow and be copied.
+            json.Flush();
+        }
+
         json.WriteEndArray();
         WriteTrades(json, data.Trades);
         json.WriteNumber("tradesLeftOut", data.TradesLeftOut);
@@ -73,12 +79,12 @@ internal static class ReportJson
     private static void WriteEquity(Utf8JsonWriter json, IReadOnlyList<EquityPoint> points)
     {
         json.WriteStartObject("equity");
-        WriteTimes(json, "time", points, static point => point.Time);
-        WriteColumn(json, "equity", points, static point => point.Equity);
-        WriteColumn(json, "low", points, static point => point.LowestEquity);
-        WriteColumn(json, "high", points, static point => point.HighestEquity);
-        WriteColumn(json, "drawdown", points, static point => point.Drawdown);
-        WriteColumn(json, "exposure", points, static point => point.Exposure);
+        Times(points, static point => point.Time).WriteTo(json, "time");
+        Numbers(points, static point => point.Equity).WriteTo(json, "equity");
+        Numbers(points, static point => point.LowestEquity).WriteTo(json, "low");
+        Numbers(points, static point => point.HighestEquity).WriteTo(json, "high");
+        Numbers(points, static point => point.Drawdown).WriteTo(json, "drawdown");
+        Numbers(points, static point => point.Exposure).WriteTo(json, "exposure");
         json.WriteEndObject();
     }
 
@@ -122,11 +128,11 @@ internal static class ReportJson
     private static void WritePrices(Utf8JsonWriter json, IReadOnlyList<PricePoint> points)
     {
         json.WriteStartObject();
-        WriteTimes(json, "time", points, static point => point.Time);
-        WriteColumn(json, "open", points, static point => point.Open);
-        WriteColumn(json, "high", points, static point => point.High);
-        WriteColumn(json, "low", points, static point => point.Low);
-        WriteColumn(json, "close", points, static point => point.Close);
+        Times(points, static point => point.Time).WriteTo(json, "time");
+        Numbers(points, static point => point.Open).WriteTo(json, "open");
+        Numbers(points, static point => point.High).WriteTo(json, "high");
+        Numbers(points, static point => point.Low).WriteTo(json, "low");
+        Numbers(points, static point => point.Close).WriteTo(json, "close");
         json.WriteEndObject();
     }
 
@@ -137,17 +143,17 @@ internal static class ReportJson
         // Names are written once and numbered in the order in which they appear.
         var names = new List<string>();
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        WriteNumbered(json, "symbol", trades, names, numbers, static trade => trade.Symbol);
-        WriteNumbered(json, "strategy", trades, names, numbers, static trade => trade.Strategy);
+        NumberNames(trades, names, numbers, static trade => trade.Symbol).WriteTo(json, "symbol");
+        NumberNames(trades, names, numbers, static trade => trade.Strategy).WriteTo(json, "strategy");
         WriteNames(json, "names", names);
-        WriteNumbered(json, "side", trades, static trade => trade.EntrySide.Sign());
-        WriteColumn(json, "quantity", trades, static trade => trade.Quantity);
-        WriteTimes(json, "entryTime", trades, static trade => trade.EntryTime);
-        WriteColumn(json, "entryPrice", trades, static trade => trade.EntryPrice);
-        WriteTimes(json, "exitTime", trades, static trade => trade.ExitTime);
-        WriteColumn(json, "exitPrice", trades, static trade => trade.ExitPrice);
-        WriteColumn(json, "fees", trades, static trade => trade.Fees);
-        WriteColumn(json, "pnl", trades, static trade => trade.Pnl);
+        Numbers(trades, static trade => trade.EntrySide.Sign()).WriteTo(json, "side");
+        Amounts(trades, static trade => trade.Quantity).WriteTo(json, "quantity");
+        Times(trades, static trade => trade.EntryTime).WriteTo(json, "entryTime");
+        Amounts(trades, static trade => trade.EntryPrice).WriteTo(json, "entryPrice");
+        Times(trades, static trade => trade.ExitTime).WriteTo(json, "exitTime");
+        Amounts(trades, static trade => trade.ExitPrice).WriteTo(json, "exitPrice");
+        Amounts(trades, static trade => trade.Fees).WriteTo(json, "fees");
+        Amounts(trades, static trade => trade.Pnl).WriteTo(json, "pnl");
         json.WriteEndObject();
     }
 
@@ -159,72 +165,64 @@ internal static class ReportJson
         json.WriteEndArray();
     }
 
-    private static void WriteNumbered(
-        Utf8JsonWriter json,
-        string property,
+    private static JsonColumn NumberNames(
         IReadOnlyList<RoundTrip> trades,
         List<string> names,
         Dictionary<string, int> numbers,
         Func<RoundTrip, string> name)
     {
-        WriteNumbered(json, property, trades, trade =>
+        var column = new JsonColumn();
+        foreach (var trade in trades)
         {
             var text = name(trade);
-            if (numbers.TryGetValue(text, out var number))
-                return number;
-            numbers.Add(text, names.Count);
-            names.Add(text);
-            return names.Count - 1;
-        });
+            if (!numbers.TryGetValue(text, out var number))
+            {
+                number = names.Count;
+                numbers.Add(text, number);
+                names.Add(text);
+            }
+
+            column.Add(number);
+        }
+
+        return column;
     }
 
-    private static void WriteNumbered(
-        Utf8JsonWriter json, string property, IReadOnlyList<RoundTrip> trades, Func<RoundTrip, int> number)
+    private static JsonColumn Times<T>(IReadOnlyList<T> items, Func<T, EventTime> time)
     {
-        json.WriteStartArray(property);
-        foreach (var trade in trades)
-            json.WriteNumberValue(number(trade));
-        json.WriteEndArray();
-    }
-
-    private static void WriteTimes<T>(
-        Utf8JsonWriter json, string property, IReadOnlyList<T> items, Func<T, EventTime> time)
-    {
-        json.WriteStartArray(property);
+        var column = new JsonColumn();
         var last = 0L;
         foreach (var item in items)
         {
             var moment = time(item);
             if (moment.IsKnown)
             {
-                json.WriteNumberValue(moment.Microseconds - last);
+                column.Add(moment.Microseconds - last);
                 last = moment.Microseconds;
             }
             else
             {
-                json.WriteNullValue();
+                column.AddNull();
             }
         }
 
-        json.WriteEndArray();
+        return column;
     }
 
-    private static void WriteColumn<T>(
-        Utf8JsonWriter json, string property, IReadOnlyList<T> items, Func<T, double> value)
+    private static JsonColumn Numbers<T>(IReadOnlyList<T> items, Func<T, double> value)
     {
-        json.WriteStartArray(property);
+        var column = new JsonColumn();
         foreach (var item in items)
-            WriteNumber(json, value(item));
-        json.WriteEndArray();
+            column.Add(value(item));
+        return column;
     }
 
-    private static void WriteColumn(
-        Utf8JsonWriter json, string property, IReadOnlyList<RoundTrip> trades, Func<RoundTrip, decimal> value)
+    private static JsonColumn Amounts(IReadOnlyList<RoundTrip> trades, Func<RoundTrip, decimal> value)
     {
-        json.WriteStartArray(property);
+        var column = new JsonColumn();
         foreach (var trade in trades)
-            json.WriteNumberValue(value(trade));
-        json.WriteEndArray();
+            column.Add(value(trade));
+        return column;
     }
 
     private static void WriteTime(Utf8JsonWriter json, string property, EventTime? time)

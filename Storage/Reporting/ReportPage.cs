@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -18,11 +17,9 @@ internal static class ReportPage
         "gestures.js", "equity.js", "price.js", "trades.js", "main.js",
     ];
 
-    public static IReadOnlyList<ReportPart> Parts { get; } = Join();
+    public static ReportPart[] Parts { get; } = Join();
 
-    public static string AssemblyVersion { get; } = ReadVersion();
-
-    private static List<ReportPart> Join()
+    private static ReportPart[] Join()
     {
         var style = Read("report.css");
         var script = JoinScripts();
@@ -52,15 +49,23 @@ internal static class ReportPage
                     break;
                 default:
                     parts.Add(new ReportPart(ReportSlot.Fixed, TakeUtf8(fixedText)));
-                    parts.Add(new ReportPart(Enum.Parse<ReportSlot>(name, ignoreCase: true), []));
+                    parts.Add(new ReportPart(SlotOf(name), []));
                     break;
             }
         }
 
         fixedText.Append(template, position, template.Length - position);
         parts.Add(new ReportPart(ReportSlot.Fixed, TakeUtf8(fixedText)));
-        return parts;
+        return [.. parts];
     }
+
+    private static ReportSlot SlotOf(string name) => name switch
+    {
+        "title" => ReportSlot.Title,
+        "version" => ReportSlot.Version,
+        "data" => ReportSlot.Data,
+        _ => throw new InvalidOperationException($"The report's template names a place that nothing fills: {name}."),
+    };
 
     private static string JoinScripts()
     {
@@ -89,20 +94,10 @@ internal static class ReportPage
     {
         using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream("ReportPage/" + name)
             ?? throw new InvalidOperationException($"The assembly lacks the report's part {name}.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
 
         // A browser reads CRLF as LF before it hashes, so a Windows checkout must not change the hashes.
-        return reader.ReadToEnd().Replace("\r\n", "\n", StringComparison.Ordinal);
-    }
-
-    /// <summary>Without the commit that the SDK appends after a plus sign.</summary>
-    private static string ReadVersion()
-    {
-        var assembly = typeof(ReportPage).Assembly;
-        var text = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-            ?? assembly.GetName().Version?.ToString()
-            ?? "";
-        var plus = text.IndexOf('+', StringComparison.Ordinal);
-        return plus < 0 ? text : text[..plus];
+        return Encoding.UTF8.GetString(bytes).Replace("\r", "", StringComparison.Ordinal);
     }
 }

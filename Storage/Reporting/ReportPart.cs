@@ -1,4 +1,4 @@
 namespace TradeBooks.Storage.Reporting;
 
 /// <summary>A stretch of the page: fixed UTF-8 text, or a slot to fill.</summary>
-internal readonly record struct ReportPart(ReportSlot Slot, byte[] Text);
+internal sealed record ReportPart(ReportSlot Slot, byte[] Text);

@@ -86,5 +86,15 @@ function timeLabels(column, levels, first, last, x, gap) {
     // A few weaker labels squeezed in between would look like a mistake.
     if (places.length * gap * 1.8 > x(last) - x(first)) break;
   }
+  completeFirst(places, column);
   return places;
+}
+
+// The first label says what no other one does: the year, or the day.
+function completeFirst(places, column) {
+  const first = places.reduce((least, place) => (least && least.at <= place.at ? least : place), null);
+  if (!first || places.some((place) => place.level >= boundaries.year)) return;
+  const { year, month, day } = timeParts(column[first.index]);
+  if (first.level >= boundaries.day) first.text += ` ${year}`;
+  else if (places.every((place) => place.level < boundaries.day)) first.text = `${day} ${monthNames[month]} ${first.text}`;
 }

@@ -47,6 +47,10 @@ class Chart {
     return this.span < this.count - 1e-6;
   }
 
+  get plotBottom() {
+    return this.height - this.em * 2;
+  }
+
   reset() {
     this.setView(-0.5, this.count - 0.5);
   }
@@ -114,11 +118,13 @@ class Chart {
     this.density = this.canvas.width / this.width;
     context.setTransform(this.density, 0, 0, this.density, 0, 0);
     context.clearRect(0, 0, this.width, this.height);
-    context.font = `12px ${getComputedStyle(this.surface).fontFamily}`;
+    const { fontFamily, fontSize } = getComputedStyle(this.surface);
+    this.em = parseFloat(fontSize) * 0.8;
+    context.font = `${this.em}px ${fontFamily}`;
     context.textBaseline = "middle";
     const scales = this.layout();
     this.scales = scales;
-    const labels = timeLabels(this.content.times, this.levels, scales[0].first, scales[0].last, scales[0].x, 72);
+    const labels = timeLabels(this.content.times, this.levels, scales[0].first, scales[0].last, scales[0].x, this.em * 6.8);
     for (const scale of scales) this.drawPane(scale, labels);
     this.drawTimes(labels);
     if (this.selection) this.drawSelection();
@@ -130,8 +136,8 @@ class Chart {
     const first = Math.max(0, Math.floor(this.from + 0.5));
     const last = Math.min(this.count - 1, Math.ceil(this.to - 0.5));
     const narrow = this.width < 640;
-    const bottom = this.height - 24;
-    const heads = this.content.panes.map((pane) => (pane.title ? 22 : 0));
+    const bottom = this.plotBottom;
+    const heads = this.content.panes.map((pane) => (pane.title ? this.em * 1.8 : 0));
     const room = bottom - heads.reduce((sum, head) => sum + head, 0);
     let top = 0;
     const scales = this.content.panes.map((pane, i) => {
@@ -141,7 +147,7 @@ class Chart {
       if (!(high >= low)) [low, high] = [0, 1];
       if (high === low) [low, high] = [low - (Math.abs(low) || 1) * 0.01, high + (Math.abs(high) || 1) * 0.01];
       const logarithmic = Boolean(pane.logarithmic) && low > 0;
-      const ticks = valueTicks(low, high, Math.floor(height / 42), logarithmic);
+      const ticks = valueTicks(low, high, Math.floor(height / (this.em * 3.5)), logarithmic);
       const labels = ticks.values.map((value) => pane.tick(value, ticks.step, narrow));
       const scale = { pane, context, first, last, top, bottom: top + height, ticks, labels, narrow };
       const to = (value) => (logarithmic ? Math.log(value) : value);
@@ -189,7 +195,7 @@ class Chart {
     context.fillStyle = colors.soft;
     context.textAlign = "left";
     scale.labels.forEach((label, i) => context.fillText(label, this.plotWidth + 8, scale.y(scale.ticks.values[i])));
-    if (scale.pane.title) context.fillText(scale.pane.title, 0, scale.top - 10);
+    if (scale.pane.title) context.fillText(scale.pane.title, 0, scale.top - this.em * 0.8);
   }
 
   drawTimes(labels) {
@@ -199,7 +205,7 @@ class Chart {
     for (const label of labels) {
       const width = context.measureText(label.text).width;
       const at = Math.min(Math.max(0, label.at - width / 2), this.plotWidth - width);
-      context.fillText(label.text, at, this.height - 11);
+      context.fillText(label.text, at, this.height - this.em * 0.9);
     }
   }
 
@@ -209,7 +215,7 @@ class Chart {
     const [a, b] = [x(this.selection.from), x(this.selection.to)];
     context.globalAlpha = 0.18;
     context.fillStyle = colors.accent;
-    context.fillRect(Math.min(a, b), 0, Math.abs(b - a), this.height - 24);
+    context.fillRect(Math.min(a, b), 0, Math.abs(b - a), this.plotBottom);
     context.globalAlpha = 1;
   }
 
@@ -224,7 +230,7 @@ class Chart {
     context.setLineDash([4, 3]);
     context.beginPath();
     context.moveTo(at, 0);
-    context.lineTo(at, this.height - 24);
+    context.lineTo(at, this.plotBottom);
     const scale = y === null ? undefined : this.scales.find((pane) => y >= pane.top && y <= pane.bottom);
     if (scale) {
       const row = scale.crisp(y) + 0.5 / this.density;
@@ -239,7 +245,7 @@ class Chart {
     }
     const label = timeText(this.content.times[index]);
     const width = context.measureText(label).width + 10;
-    this.drawTag(label, Math.min(Math.max(0, at - width / 2), this.plotWidth - width), this.height - 11, colors.panel, colors.ink, 5);
+    this.drawTag(label, Math.min(Math.max(0, at - width / 2), this.plotWidth - width), this.height - this.em * 0.9, colors.panel, colors.ink, 5);
     context.restore();
   }
 
@@ -247,7 +253,7 @@ class Chart {
     const { context } = this;
     context.textAlign = "left";
     context.fillStyle = ground;
-    context.fillRect(x, y - 10, context.measureText(text).width + padding * 2, 20);
+    context.fillRect(x, y - this.em * 0.8, context.measureText(text).width + padding * 2, this.em * 1.6);
     context.fillStyle = ink;
     context.fillText(text, x + padding, y);
   }

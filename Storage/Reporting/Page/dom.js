@@ -43,3 +43,7 @@ function panel(id) {
 }
 
 const emptyNote = (text) => make("p", { class: "empty" }, text);
+
+// Running text whose dates and times stay on one line.
+const prose = (text) => text.split(/(\d{4}-\d\d-\d\d(?: [\d:.]+\d)?)/)
+  .map((piece, i) => (i % 2 === 1 ? make("span", { class: "moment" }, piece) : piece));

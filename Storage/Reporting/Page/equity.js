@@ -33,7 +33,7 @@ function renderEquity() {
         tick: axisPercent,
       },
       {
-        title: "Exposure",
+        title: "Gross exposure, share of equity",
         share: 0.18,
         range: (first, last) => {
           const [low, high] = extremes([equity.exposure], first, last);
@@ -67,7 +67,7 @@ function equityReadout(index) {
     ["Lowest", money(equity.low[i])],
     ["Highest", money(equity.high[i])],
     ["Drawdown", signedPercent(-equity.drawdown[i]), equity.drawdown[i] > 0 ? "loss" : ""],
-    ["Exposure", percent(equity.exposure[i], 1)],
+    ["Gross exposure", percent(equity.exposure[i], 1)],
   ];
 }
 
@@ -118,10 +118,10 @@ function showEquitySummary() {
   const last = equity.time.length - 1;
   const [low, high] = extremes([equity.low, equity.high], 0, last);
   const deepest = deepestPoint();
-  byId("equity-summary").textContent = `From ${money(summary.initialCash)} to ${money(equity.equity[last])}, between ${money(low)} and ${money(high)}. `
+  byId("equity-summary").replaceChildren(...prose(`From ${money(summary.initialCash)} to ${money(equity.equity[last])}, between ${money(low)} and ${money(high)}. `
     + (deepest < 0
       ? "Equity was never below its peak."
-      : `Deepest drawdown ${percent(equity.drawdown[deepest])}, ${timeText(equity.time[deepest])}.`);
+      : `Deepest drawdown ${percent(equity.drawdown[deepest])}, ${timeText(equity.time[deepest])}.`)));
 }
 
 function equityTable() {

@@ -3,11 +3,11 @@ function renderSubtitle() {
   const { summary, symbols, strategies } = data;
   const count = (list, one, many) =>
     list.length === 0 ? `no ${one}` : list.length <= 3 ? list.join(", ") : `${number(list.length)} ${many}`;
-  byId("subtitle").textContent = [
+  byId("subtitle").replaceChildren(...prose([
     count(symbols, "symbol", "symbols"),
     count(strategies, "strategy", "strategies"),
     isKnown(summary.start) ? `${timeText(summary.start)} → ${timeText(summary.end)}` : "no events",
-  ].join(" · ");
+  ].join(" · ")));
 }
 
 function renderTiles() {
@@ -26,14 +26,14 @@ function renderTiles() {
     ["Sharpe ratio", number(s.sharpe, 2), "annual, from daily returns", "", "main"],
     ["Sortino ratio", number(s.sortino, 2), "annual, downside only", "", "main"],
     ["Max drawdown", isKnown(s.maxDrawdown) ? signedPercent(-s.maxDrawdown) : missing, deepestText(), s.maxDrawdown > 0 ? "loss" : "", "main"],
-    ["CAGR", signedPercent(s.cagr), "per calendar year", tone(s.cagr)],
+    ["CAGR", signedPercent(s.cagr), "per year of 365 days", tone(s.cagr)],
     ["Calmar ratio", number(s.calmar, 2), "CAGR / max drawdown"],
-    ["Win rate", percent(s.winRate, 1), won === null ? "no round trip" : `${number(won)} of ${number(s.trades)} round trips`],
+    ["Win rate", percent(s.winRate, 1), won === null ? "no round trip" : `${number(won)} of ${counted(s.trades, "round trip")}`],
     ["Profit factor", number(s.profitFactor, 2), "gross profit / gross loss"],
-    ["Expectancy", number(s.expectancy, 2, true), "per round trip", tone(s.expectancy)],
-    ["Round trips", number(s.trades), `${number(s.fills)} fills, ${number(s.refusedOrders)} orders refused`],
-    ["Exposure", percent(s.exposure, 1), "mean gross, of equity"],
-    ["Turnover", times(s.turnover), traded > 0 ? `${money(traded)} traded` : "nothing traded"],
+    ["Expectancy", signedMoney(s.expectancy), "mean P&L of a round trip", tone(s.expectancy)],
+    ["Round trips", number(s.trades), `${counted(s.fills, "fill")}, ${counted(s.refusedOrders, "order")} refused`],
+    ["Exposure", percent(s.exposure, 1), "of the time with an open position"],
+    ["Turnover", times(s.turnover), traded > 0 ? `the mean equity; ${money(traded)}` : "nothing traded"],
     ["Fees", money(s.fees), traded > 0 ? `${number(s.fees / traded * 1e4, 2)} bp of what was traded` : "nothing traded"],
     ["Bars", number(s.bars), "and other events processed"],
     ["Span", isKnown(s.start) ? `${dateText(s.start)} → ${dateText(s.end)}` : missing,

@@ -20,6 +20,7 @@ function number(value, decimals = 0, signed = false) {
   return format.format(value).replace("-", "−");
 }
 
+const counted = (count, one, many = one + "s") => `${number(count)} ${count === 1 ? one : many}`;
 const money = (value) => number(value, 2);
 const signedMoney = (value) => number(value, 2, true);
 const percent = (value, decimals = 2) => (isKnown(value) ? number(value * 100, decimals) + "%" : missing);

@@ -113,8 +113,9 @@ function addPointers(chart) {
   };
   surface.addEventListener("pointerup", end);
   surface.addEventListener("pointercancel", end);
-  surface.addEventListener("pointerleave", () => {
-    if (!drag) chart.setCursor(null);
+  // A lifted finger leaves too, but the values at its place are what the tap was for.
+  surface.addEventListener("pointerleave", (event) => {
+    if (!drag && event.pointerType !== "touch") chart.setCursor(null);
   });
   surface.addEventListener("dblclick", () => chart.reset());
 }
@@ -182,5 +183,7 @@ function chartTools(chart, setLogarithmic) {
     button("+", "Zoom in", () => chart.zoom(1 / 1.6)), zoomOut, earlier, later, all, logarithmic);
 }
 
-const chartHint = (text) => make("p", { class: "hint" },
-  text + " Wheel, pinch, + and − zoom; drag to pick a stretch, then drag to move it; arrow keys step; 0 or a double click shows all.");
+const chartHint = (text) => make("p", { class: "hint" }, text,
+  make("span", { class: "for-mouse" },
+    " Wheel, pinch, + and − zoom; drag to pick a stretch, then drag to move it; arrow keys step; 0 or a double click shows all."),
+  make("span", { class: "for-touch" }, " Pinch to zoom, drag to move, tap for values."));

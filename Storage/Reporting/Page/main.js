@@ -1,9 +1,12 @@
 // Puts the parts together.
 const equityChart = renderEquity();
 const tradeList = new TradeList((trade) => {
-  priceChart.show(trade);
+  if (!priceChart.show(trade)) return tradeList.select(trade);
+  // The row was drawn anew, so the keyboard goes on at the chart.
+  priceChart.chart.surface.focus({ preventScroll: true });
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   byId("price").scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  return undefined;
 });
 const priceChart = new PriceChart((trade) => tradeList.select(trade));
 

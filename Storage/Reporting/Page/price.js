@@ -59,7 +59,7 @@ class PriceChart {
   content() {
     return {
       times: this.series.time,
-      label: `Price of ${this.symbol} with ${this.trips.length} round trips. Arrow keys step through the bars, plus and minus zoom.`,
+      label: `Price of ${this.symbol} with ${counted(this.trips.length, "round trip")}. Arrow keys step through the bars, plus and minus zoom.`,
       readout: (index) => this.readout(index),
       panes: [this.pane],
     };
@@ -77,23 +77,24 @@ class PriceChart {
   refreshText() {
     const { time, low, high, close } = this.series;
     const [lowest, highest] = extremes([low, high], 0, time.length - 1);
-    this.summary.textContent = `${this.symbol}: ${number(time.length)} points from ${timeText(time[0])} to ${timeText(time[time.length - 1])}, `
+    this.summary.replaceChildren(...prose(`${this.symbol}: ${counted(time.length, "point")} from ${timeText(time[0])} to ${timeText(time[time.length - 1])}, `
       + `between ${barPrice(this.symbol, lowest)} and ${barPrice(this.symbol, highest)}, last ${barPrice(this.symbol, close[time.length - 1])}; `
-      + `${number(this.trips.length)} round trips.`;
-    this.tradeLine.textContent = this.selected
+      + `${counted(this.trips.length, "round trip")}.`));
+    this.tradeLine.replaceChildren(...prose(this.selected
       ? tradeText(this.selected)
-      : this.trips.length > 0 ? "Pick a marker, or a row of the list below, to see its round trip." : "No round trip in this symbol.";
+      : this.trips.length > 0 ? "Pick a marker, or a row of the list below, to see its round trip." : "No round trip in this symbol."));
     this.tradeLine.className = `trade-line ${this.selected ? tone(this.selected.pnl) : ""}`;
   }
 
-  // Shows one round trip with some room around it.
+  // Shows one round trip with some room around it; false where there is no price to show it on.
   show(trade) {
-    if (!this.chart || !this.placed.has(trade.symbol)) return;
+    if (!this.chart || !this.placed.has(trade.symbol)) return false;
     if (trade.symbol !== this.symbol) this.showSymbol(trade.symbol);
     const { entry, exit } = this.trips.find((trip) => trip.trade === trade);
     const room = Math.max(20, (exit - entry) * 0.75);
     this.chart.setView(entry - room, exit + room);
     this.select(trade);
+    return true;
   }
 
   select(trade) {
@@ -149,7 +150,7 @@ class PriceChart {
   paintTrips(scale) {
     const { context, colors } = scale;
     const visible = this.trips.filter((trip) => trip.exit >= scale.first && trip.entry <= scale.last);
-    const size = visible.length > 150 ? 4 : visible.length > 60 ? 5 : 6.5;
+    const size = Math.min(6.5, Math.max(2.5, scale.right / visible.length * 1.2));
     this.marks = [];
     for (const trip of visible) {
       const { trade } = trip;

@@ -85,14 +85,14 @@ class DataTable {
   refreshPager(pages, size) {
     this.pager.hidden = pages < 2;
     if (pages < 2) return this.pager.replaceChildren();
-    const go = (page) => () => {
+    const go = (page, name) => () => {
       this.page = page;
       this.refresh();
       // The pressed button is replaced, and keyboard focus must not fall back to the top of the page.
-      (this.pager.querySelector(`[data-page="${page}"]:not(:disabled)`) ?? this.pager.querySelector("button:not(:disabled)"))?.focus();
+      const buttons = [...this.pager.querySelectorAll("button:not(:disabled)")];
+      (buttons.find((other) => other.title === name) ?? buttons[0])?.focus();
     };
-    const step = (label, hint, page, disabled) =>
-      button(label, hint, go(page), { disabled, "data-page": page });
+    const step = (label, name, page, disabled) => button(label, name, go(page, name), { disabled });
     const first = this.page * size;
     this.pager.replaceChildren(
       step("«", "First page", 0, this.page === 0),
