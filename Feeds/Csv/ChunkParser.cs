@@ -355,7 +355,7 @@ internal sealed class ChunkParser
             return false;
         }
 
-        var reason = _reader.TryRead(text, previous, out var bar, out var isChangeComputed);
+        var reason = _reader.TryRead(text, previous, out var bar, out var isChangeComputed, out var fault);
         if (reason is null)
         {
             if (isChangeComputed && count == 0)
@@ -374,7 +374,7 @@ internal sealed class ChunkParser
         }
 
         var shown = text.Length > RejectedTextLength ? text[..RejectedTextLength] : text;
-        chunk.Rejected.Add(new RejectedRow(_layout.File, line, reason, Encoding.UTF8.GetString(shown)));
+        chunk.Rejected.Add(new RejectedRow(_layout.File, line, reason, Encoding.UTF8.GetString(shown), fault));
         return true;
     }
 

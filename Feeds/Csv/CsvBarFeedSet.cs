@@ -92,6 +92,16 @@ public sealed class CsvBarFeedSet : IDisposable
             [.. sorted.Select((symbol, i) => new CsvBarFeed(symbol, files[i], queue, options))], queue);
     }
 
+    /// <summary>Opens one file of any name, with the name for a symbol, and reads it on the consumer's thread alone.</summary>
+    /// <exception cref="FeedException">It cannot be opened or its header is not that of bars.</exception>
+    internal static CsvBarFeedSet OpenFile(string path, CsvBarFeedOptions options)
+    {
+        Check(options);
+        var file = CsvFile.Open(path, options, null, LargestChunk);
+        var queue = new ChunkQueue(0);
+        return new CsvBarFeedSet([new CsvBarFeed(Path.GetFileName(path), file, queue, options)], queue);
+    }
+
     /// <summary>Ends the threads and closes the files.</summary>
     public void Dispose()
     {

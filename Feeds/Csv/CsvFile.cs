@@ -208,7 +208,7 @@ internal sealed class CsvFile : IDisposable
         var row = text[..length].TrimEnd("\r\n"u8);
         if (_rows.TryReadTimeOnly(row, before, out var time) && time != position.Time.Microseconds)
             throw Changed(_layout.File, position, $"it is that of {new EventTime(time)} now");
-        if (_rows.TryRead(row, before, out var bar, out _) is { } reason)
+        if (_rows.TryRead(row, before, out var bar, out _, out _) is { } reason)
             throw Changed(_layout.File, position, $"now {reason}");
         chunk.Begin = length;
         chunk.Edge += chunk.LineStep * length;

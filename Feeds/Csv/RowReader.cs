@@ -15,10 +15,13 @@ internal sealed class RowReader(CsvLayout layout, ZoneClock clock)
     /// <param name="previous">The last good bar.</param>
     /// <param name="bar">The bar, where there is one.</param>
     /// <param name="isChangeComputed">Whether the row gave no % change of its own.</param>
+    /// <param name="fault">In which way the row is bad, where it is.</param>
     /// <returns>Null, or why the row is no bar.</returns>
-    public string? TryRead(ReadOnlySpan<byte> line, in BarState previous, out Bar bar, out bool isChangeComputed)
+    public string? TryRead(
+        ReadOnlySpan<byte> line, in BarState previous, out Bar bar, out bool isChangeComputed, out RowFault fault)
     {
         bar = default;
+        fault = RowFault.Invalid;
         isChangeComputed = false;
         Span<Range> fields = layout.ColumnCount <= 64 ? stackalloc Range[layout.ColumnCount] : new Range[layout.ColumnCount];
         if (Split(line, fields) is { } reason)
@@ -65,9 +68,14 @@ internal sealed class RowReader(CsvLayout layout, ZoneClock clock)
 
         // From here on the bar before matters. A row that is bad by itself is so for the same reason wherever a
         // piece of the file begins.
-        reason = CheckOrder(time, previous);
-        if (reason is not null)
-            return reason;
+        if (previous.IsKnown && time <= previous.Time)
+        {
+            fault = time == previous.Time ? RowFault.Duplicate : RowFault.OutOfOrder;
+            return fault == RowFault.Duplicate
+                ? $"duplicate time {new EventTime(time)}"
+                : $"time {new EventTime(time)} is before {new EventTime(previous.Time)}, the bar before it";
+        }
+
         if (isChangeComputed)
         {
             if (!PercentChange.TryCompute(mantissas[3], scale, previous, out var mantissa))
@@ -161,15 +169,6 @@ internal sealed class RowReader(CsvLayout layout, ZoneClock clock)
         if (mantissas[High] < mantissas[Open])
             return $"high {prices[High]} is below open {prices[Open]}";
         return mantissas[High] < mantissas[Close] ? $"high {prices[High]} is below close {prices[Close]}" : null;
-    }
-
-    private static string? CheckOrder(long time, in BarState previous)
-    {
-        if (!previous.IsKnown || time > previous.Time)
-            return null;
-        return time == previous.Time
-            ? $"duplicate time {new EventTime(time)}"
-            : $"time {new EventTime(time)} is before {new EventTime(previous.Time)}, the bar before it";
     }
 
     private static string PriceName(int index) => index switch { 0 => "open", 1 => "high", 2 => "low", _ => "close" };

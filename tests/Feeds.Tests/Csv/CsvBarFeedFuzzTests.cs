@@ -5,7 +5,7 @@ namespace TradeBooks.Feeds.Tests.Csv;
 
 public sealed class CsvBarFeedFuzzTests
 {
-    private const int Rounds = 1500;
+    private const int Rounds = 1000;
 
     private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 
