@@ -37,6 +37,16 @@ public sealed class ReferenceResultTests
         Assert.Equal(expected, run.Ledger.Rows.Take(4));
     }
 
+    [Fact]
+    public void Backtest_CloseAtTheThresholdExactly_IsDecidedByTheQuotientOfDoubles()
+    {
+        // GOOG, 2026-03-25 19:55: (289.49 − 289.14) / (289.64 − 289.14) is 0.7 exactly, as doubles a little more. The
+        // reference results have the trade.
+        var run = TradingRun.Of("lss", TestBar.Events(RealBars.SixStocks("bars"))).ToEnd();
+        var rows = run.Ledger.Rows.Where(row => row.StartsWith("2026-03-25T19:56:00.000Z,GOOG,BUY", StringComparison.Ordinal));
+        Assert.Single(rows);
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(7, 100)]
