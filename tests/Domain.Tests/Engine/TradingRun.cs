@@ -1,0 +1,117 @@
+using System.Text;
+using System.Text.Json;
+using TradeBooks.Domain.Analytics;
+using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Market;
+using TradeBooks.Domain.Settings;
+using TradeBooks.Domain.State;
+using TradeBooks.Domain.Strategies;
+
+namespace TradeBooks.Domain.Tests.Engine;
+
+/// <summary>A backtest as a host puts it together: settings, strategies, events from memory, a ledger.</summary>
+internal sealed class TradingRun
+{
+    private TradingRun(
+        TradingSetup setup, IReadOnlyDictionary<string, IReadOnlyList<MarketEvent>> events, int batchSize,
+        bool withRecorder, string? state)
+    {
+        Setup = setup;
+        Portfolio = new PortfolioEngine(setup.Portfolio, Ledger);
+        Engines = setup.CreateSymbolEngines();
+        Recorder = withRecorder ? setup.CreateRecorder() : null;
+        // A restored run feeds each symbol from the event after its last one, which the saved state names.
+        using var document = state is null ? null : JsonDocument.Parse(state);
+        Backtest = new Backtest(
+            Engines, Portfolio,
+            [.. Engines.Select((engine, i) => new MemoryFeed(
+                engine.Symbol, events[engine.Symbol], batchSize, document is null ? null : Position(document, i)))],
+            Recorder);
+        if (document is not null)
+            Backtest.Persist(new JsonStateReader(document.RootElement));
+    }
+
+    public TradingSetup Setup { get; }
+
+    public MemoryLedger Ledger { get; } = new();
+
+    public PortfolioEngine Portfolio { get; }
+
+    public IReadOnlyList<SymbolEngine> Engines { get; }
+
+    public PerformanceRecorder? Recorder { get; }
+
+    public Backtest Backtest { get; }
+
+    public static StrategyChoice Own(string id, Func<string, IStrategy> create) =>
+        new(id, new StrategyType(id, "of the tests", _ => create));
+
+    /// <summary>A run of strategies by name (<c>lss</c>, <c>trend=sma-cross</c>).</summary>
+    public static TradingRun Of(
+        string strategies, IReadOnlyDictionary<string, IReadOnlyList<MarketEvent>> events, string settings = "",
+        string? state = null, int batchSize = 64, bool withRecorder = true) =>
+        Of(StrategyChoice.Parse([strategies]), events, settings, state, batchSize, withRecorder);
+
+    /// <param name="strategies">The portfolio's strategies.</param>
+    /// <param name="events">Events by symbol.</param>
+    /// <param name="settings">Settings as <c>key=value</c>, separated by blanks.</param>
+    /// <param name="state">Saved state to resume from.</param>
+    /// <param name="batchSize">Events in a batch of the feeds.</param>
+    /// <param name="withRecorder">Whether statistics are kept.</param>
+    public static TradingRun Of(
+        IReadOnlyList<StrategyChoice> strategies, IReadOnlyDictionary<string, IReadOnlyList<MarketEvent>> events,
+        string settings = "", string? state = null, int batchSize = 64, bool withRecorder = true) =>
+        new(ReadSetup(strategies, events.Keys, settings), events, batchSize, withRecorder, state);
+
+    public static TradingSetup ReadSetup(
+        IReadOnlyList<StrategyChoice> strategies, IEnumerable<string> symbols, string settings)
+    {
+        var reader = new SettingsReader(settings
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]));
+        var setup = TradingSetup.Read(reader, strategies, symbols);
+        reader.RejectUnknown();
+        return setup;
+    }
+
+    /// <summary>Runs to the end of all feeds.</summary>
+    public TradingRun ToEnd()
+    {
+        while (Backtest.Advance(1_000_000))
+        {
+        }
+
+        return this;
+    }
+
+    /// <summary>Runs the next slot.</summary>
+    public bool Step() => Backtest.Advance(1);
+
+    /// <summary>Everything that a restart needs, as JSON text.</summary>
+    public string Save() => Text(Backtest);
+
+    public static string Text(IPersistent part)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            part.Persist(new JsonStateWriter(json));
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static SourcePosition Position(JsonDocument state, int symbol)
+    {
+        if (!state.RootElement.TryGetProperty("symbols", out var symbols) || symbols.GetArrayLength() <= symbol
+            || !symbols[symbol].TryGetProperty("offset", out var offset))
+        {
+            return SourcePosition.None;
+        }
+
+        return new SourcePosition(symbols[symbol].GetProperty("partition").GetInt32(), offset.GetInt64());
+    }
+}
