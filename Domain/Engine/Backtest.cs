@@ -196,23 +196,21 @@ public sealed class Backtest : IPersistent
     {
         var hasRequests = false;
         var recorder = _recorder;
+        var (events, bars) = (0, 0);
         foreach (var lane in slot)
         {
             var engine = lane.Engine;
-            var events = lane.Events;
-            var end = lane.Start + lane.Length;
-            for (var at = lane.Start; at < end; at++)
+            events += lane.Length;
+            for (var at = lane.Start; at < lane.Start + lane.Length; at++)
             {
-                ref readonly var e = ref events[at];
+                ref readonly var e = ref lane.Events[at];
                 engine.Update(e);
-                if (e.Kind == EventKind.Bar)
-                {
-                    _bars++;
-                    recorder?.OnBar(engine.Index, e.Bar);
-                }
+                if (e.Kind != EventKind.Bar)
+                    continue;
+                bars++;
+                recorder?.OnBar(engine.Index, e.Bar);
             }
 
-            _events += lane.Length;
             hasRequests |= engine.HasRequests;
             if (engine.HasUnfilled)
                 ForgetEntries(engine);
@@ -220,6 +218,8 @@ public sealed class Backtest : IPersistent
             lane.MoveNext();
         }
 
+        _events += events;
+        _bars += bars;
         return hasRequests;
     }
 

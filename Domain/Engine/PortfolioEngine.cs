@@ -16,6 +16,7 @@ public sealed class PortfolioEngine : IPersistent
     private readonly PortfolioOptions _options;
     private readonly AnswerJournal? _journal;
     private readonly ILedger? _ledger;
+    private readonly Instrument[] _instruments;
     private readonly Position[] _positions;
     private readonly bool[] _pendingEntries;
     private readonly decimal[] _net;
@@ -48,10 +49,11 @@ public sealed class PortfolioEngine : IPersistent
         _options = options;
         _ledger = ledger;
         _journal = journal;
-        var symbols = options.Instruments.Count;
+        _instruments = [.. options.Instruments];
+        var symbols = _instruments.Length;
         _positions = new Position[options.Strategies.Count * symbols];
         for (var i = 0; i < _positions.Length; i++)
-            _positions[i] = new Position(options.Instruments[i % symbols].Multiplier);
+            _positions[i] = new Position(options.Instruments[i % symbols]);
         _pendingEntries = new bool[_positions.Length];
         _net = new decimal[symbols];
         _netValues = new double[symbols];
@@ -148,7 +150,7 @@ public sealed class PortfolioEngine : IPersistent
         }
 
         var symbol = fill.SymbolIndex;
-        var instrument = _options.Instruments[symbol];
+        var instrument = _instruments[symbol];
         var index = fill.StrategyIndex * _net.Length + symbol;
         if (fill.Role == OrderRole.Entry)
             _pendingEntries[index] = false;
@@ -165,12 +167,18 @@ public sealed class PortfolioEngine : IPersistent
             }
         }
 
-        var notional = fill.Quantity * fill.Price * instrument.Multiplier;
-        _positions[index].Apply(fill.SignedQuantity, fill.Price, fill.Fee);
-        _cash += (fill.Side == Side.Buy ? -notional : notional) - fill.Fee;
-        _fees += fill.Fee;
+        var notional = instrument.Notional(fill.Quantity, fill.Price);
+        var signed = fill.SignedQuantity;
+        _positions[index].Apply(signed, fill.Price, fill.Fee);
+        _cash = fill.Side == Side.Buy ? _cash - notional : _cash + notional;
+        if (fill.Fee != 0)
+        {
+            _cash -= fill.Fee;
+            _fees += fill.Fee;
+        }
+
         _fills++;
-        SetNet(symbol, _net[symbol] + fill.SignedQuantity);
+        SetNet(symbol, _net[symbol] + signed);
         if (_ledger is not null || _journal is not null)
         {
             var record = new FillRecord(fill, notional, _cash, EquityWith(symbol, fill.Price));
@@ -298,7 +306,7 @@ public sealed class PortfolioEngine : IPersistent
             : Math.Abs(request.ReferencePrice - bracket.StopLoss);
         if (sizing.Mode == SizingMode.Risk && stopDistance == 0)
             return OrderDecision.Refuse(request, Refusal.NoStopLoss);
-        var instrument = _options.Instruments[request.SymbolIndex];
+        var instrument = _instruments[request.SymbolIndex];
         var equity = Equity;
         var quantity = sizing.Size(
             equity, request.ReferencePrice, stopDistance, _options.Risk.MaxPositionNotional, instrument, _options.Costs);
@@ -367,7 +375,7 @@ public sealed class PortfolioEngine : IPersistent
         _isDrawdownHalted |= Exceeds(_peakEquity - equity, _options.Risk.MaxDrawdown, _peakEquity);
     }
 
-    private decimal Value(int symbol, decimal price) => _net[symbol] * price * _options.Instruments[symbol].Multiplier;
+    private decimal Value(int symbol, decimal price) => _instruments[symbol].Notional(_net[symbol], price);
 
     private decimal EquityWith(int symbol, decimal price)
     {
@@ -381,9 +389,10 @@ public sealed class PortfolioEngine : IPersistent
     {
         var wasHeld = _net[symbol] != 0;
         _net[symbol] = net;
-        _netValues[symbol] = (double)net * (double)_options.Instruments[symbol].Multiplier;
+        var isHeld = net != 0;
+        _netValues[symbol] = isHeld ? (double)_instruments[symbol].Notional(net, 1m) : 0;
         _markValues[symbol] = _marks[symbol].ToDouble();
-        if (wasHeld == (net != 0))
+        if (wasHeld == isHeld)
             return;
         if (wasHeld)
         {

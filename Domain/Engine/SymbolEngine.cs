@@ -24,6 +24,8 @@ public sealed class SymbolEngine : IPersistent
     private readonly OrderScope _scope;
     private readonly SimulatedVenue _venue;
     private readonly TradingCosts _costs;
+    private readonly bool _isFree;
+    private readonly bool _slips;
     private OrderRequest[] _requests = new OrderRequest[4];
     private int _requestCount;
     private Execution _execution;
@@ -46,6 +48,8 @@ public sealed class SymbolEngine : IPersistent
         Index = index;
         Instrument = instrument;
         _costs = costs;
+        _isFree = costs.Fees.IsFree;
+        _slips = !costs.Slippage.IsNone;
         _scope = new OrderScope(portfolio, instrument.Symbol, strategyIds);
         _venue = new SimulatedVenue(_scope);
         _strategies = [.. strategies];
@@ -122,9 +126,9 @@ public sealed class SymbolEngine : IPersistent
             }
             else
             {
-                var price = order.Type is OrderType.Limit or OrderType.StopLimit
-                    ? _execution.Price
-                    : _costs.Slippage.Apply(_execution.Price, order.Side, Instrument);
+                var price = _slips && order.Type is OrderType.Market or OrderType.Stop
+                    ? _costs.Slippage.Apply(_execution.Price, order.Side, Instrument)
+                    : _execution.Price;
                 if (TryMakeFill(order, price, out fill))
                     return true;
             }
@@ -304,7 +308,7 @@ public sealed class SymbolEngine : IPersistent
             quantity = quantity == 0 ? size : Math.Min(quantity, size);
         }
 
-        var fee = quantity == 0 ? 0 : _costs.Fee(quantity, price, Instrument);
+        var fee = _isFree || quantity == 0 ? 0 : _costs.Fee(quantity, price, Instrument);
         fill = new Fill(
             order.Id, 0, order.StrategyIndex, Index, side, quantity, price, fee, _time, _position);
         return true;

@@ -43,7 +43,7 @@ public sealed class TradingSetup
             Sizing = [.. strategies.Select(strategy => ReadSizing(reader.For(strategy.Id)))],
             Instruments =
             [
-                .. symbols.Order(StringComparer.Ordinal).Select(symbol => new Instrument(symbol, tick, lot, multiplier)),
+                .. symbols.Order(StringComparer.Ordinal).Select(symbol => new Instrument(symbol) { TickSize = tick, LotSize = lot, Multiplier = multiplier }),
             ],
             Costs = ReadCosts(reader),
             Risk = ReadRisk(reader),

@@ -19,6 +19,8 @@ public sealed class LiquiditySurgeScalper : IStrategy
     private readonly WilderAtr _atr;
     private readonly SurgeDetector _surge;
     private readonly double _rejection;
+    private readonly double _takeProfit;
+    private readonly double _stopLoss;
 
     public LiquiditySurgeScalper(LiquiditySurgeSettings settings)
     {
@@ -28,6 +30,8 @@ public sealed class LiquiditySurgeScalper : IStrategy
         _atr = new WilderAtr(settings.Atr, AtrSeed.CountFirstBar);
         _surge = new SurgeDetector(settings.Window, settings.VolumeMultiplier);
         _rejection = (double)settings.Rejection;
+        _takeProfit = (double)settings.TakeProfitAtr;
+        _stopLoss = (double)settings.StopLossAtr;
     }
 
     /// <summary>How <c>lss</c> is set up from settings; see docs/strategies.md.</summary>
@@ -82,8 +86,8 @@ public sealed class LiquiditySurgeScalper : IStrategy
 
     private void Enter(Side side, StrategyContext context)
     {
-        var atr = (decimal)_atr.Value;
-        var (target, stop) = (_settings.TakeProfitAtr * atr, _settings.StopLossAtr * atr);
+        var target = Precision.Round(_takeProfit * _atr.Value);
+        var stop = Precision.Round(_stopLoss * _atr.Value);
         if (target > 0 && stop > 0)
             context.Enter(side, Bracket.FromFill(target, stop));
     }
