@@ -17,7 +17,7 @@ internal static class CommonOptions
 
     public static Option<string[]> Set() => new("--set")
     {
-        Description = "A setting; may be repeated. Keys and defaults: docs/settings.md",
+        Description = "A setting; may be repeated. `tradebooks settings` lists them",
         HelpName = "key=value",
         DefaultValueFactory = _ => [],
     };

@@ -27,8 +27,7 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         var symbols = request.Symbols.Count > 0 ? request.Symbols : CsvBarFeedSet.FindSymbols(request.Data);
         var reader = new SettingsReader(request.Settings);
         var setup = TradingSetup.Read(reader, StrategyChoice.Parse(request.Strategies), symbols);
-        var saveEvery = TimeSpan.FromSeconds((double)reader.Number(
-            "save_seconds", 2m, 0.001m, 86_400, "how often the state is saved during a run, in seconds"));
+        var saveEvery = ReadSaveInterval(reader);
         reader.RejectUnknown();
         var settings = Describe(reader, request, setup);
 
@@ -73,6 +72,10 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
             throw;
         }
     }
+
+    /// <summary>How often the state is saved during a run.</summary>
+    public static TimeSpan ReadSaveInterval(SettingsReader reader) => TimeSpan.FromSeconds((double)reader.Number(
+        "save_seconds", 2m, 0.001m, 86_400, "how often the state is saved during a run, in seconds"));
 
     private static SortedDictionary<string, string> Describe(SettingsReader reader, RunRequest request, TradingSetup setup)
     {
