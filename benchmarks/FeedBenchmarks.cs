@@ -19,7 +19,7 @@ public class FeedBenchmarks
     public void Generate()
     {
         _folder = Directory.CreateTempSubdirectory("tradebooks-bench").FullName;
-        SyntheticBarGenerator.Generate(new SyntheticBarOptions { Symbols = MemoryBars.Symbols, Years = 1 }, _folder);
+        SyntheticBarGenerator.Generate(new SyntheticBarOptions { Symbols = MemoryBars.Symbols, Days = 252 }, _folder);
     }
 
     [GlobalCleanup]

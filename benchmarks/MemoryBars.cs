@@ -14,7 +14,7 @@ internal static class MemoryBars
         var folder = Directory.CreateTempSubdirectory("tradebooks-bench").FullName;
         try
         {
-            SyntheticBarGenerator.Generate(new SyntheticBarOptions { Symbols = Symbols, Years = 1 }, folder);
+            SyntheticBarGenerator.Generate(new SyntheticBarOptions { Symbols = Symbols, Days = 252 }, folder);
             using var feeds = CsvBarFeedSet.Open(folder, Symbols);
             return [.. feeds.Feeds.Select(ReadAll)];
         }

@@ -1,11 +1,11 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 // In this process: its own build would want packages that a closed network does not have.
 var job = Job.Default
-    .WithToolchain(InProcessNoEmitToolchain.DontLogOutput)
+    .WithToolchain(InProcessEmitToolchain.DontLogOutput)
     .WithWarmupCount(4)
     .WithIterationCount(15)
     .WithInvocationCount(1)
