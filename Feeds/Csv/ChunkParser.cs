@@ -126,8 +126,9 @@ internal sealed class ChunkParser
     {
         if (Read64(ref row, 0) != cursor.DayHead || Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref row, 7)) != cursor.DayTail)
         {
-            if (!TryResolveDay(ref row, out cursor.Midnight))
+            if (!TryResolveDay(ref row, out var midnight))
                 return 0;
+            cursor.Midnight = midnight;
             cursor.DayHead = Read64(ref row, 0);
             cursor.DayTail = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref row, 7));
         }

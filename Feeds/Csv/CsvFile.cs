@@ -82,7 +82,7 @@ internal sealed class CsvFile : IDisposable
             try
             {
                 var text = new GzipText(file);
-                return order == RowOrder.Ascending ? text : Spool(text);
+                return order == RowOrder.Ascending ? text : Spool(name, text);
             }
             catch
             {
@@ -100,7 +100,7 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
-    private static FileStream Spool(GzipText text)
+    private static FileStream Spool(string name, GzipText text)
     {
         using (text)
         {
@@ -112,6 +112,11 @@ internal sealed class CsvFile : IDisposable
                 text.CopyTo(spool);
                 spool.Position = 0;
                 return spool;
+            }
+            catch (InvalidDataException e)
+            {
+                spool.Dispose();
+                throw new FeedException(name, GzipText.Damaged, e);
             }
             catch
             {
