@@ -8,9 +8,9 @@ using TradeBooks.Domain.Market;
 namespace TradeBooks.Feeds.Csv;
 
 /// <summary>
-/// Turns a piece of text into bars. Plain rows (<c>yyyy-MM-dd HH:mm:ss</c> first, then the four prices, then at most
-/// two more columns) are read 8 bytes at a time with the separators of a whole row found at once; whatever else comes
-/// up goes to <see cref="RowReader"/>. Immutable: many pieces are parsed with it at a time.
+/// Turns a piece of text into bars. Plain rows (<c>yyyy-MM-dd HH:mm:ss</c> first, then numbers, as
+/// <see cref="PlainNumbers"/> reads them) take the short way; whatever else comes up goes to <see cref="RowReader"/>.
+/// Immutable: many pieces are parsed with it at a time.
 /// </summary>
 internal sealed class ChunkParser
 {
@@ -51,8 +51,11 @@ internal sealed class ChunkParser
         _volume = Math.Max(layout.Volume, 0) - 1;
         for (var field = 0; field < _fields; field++)
         {
-            if (field != _open && field != _high && field != _low && field != _close && field != _change && field != _volume)
+            if (field != _open && field != _high && field != _low && field != _close
+                && field != _change && field != _volume)
+            {
                 _ignored |= 1U << field;
+            }
         }
 
         _isPlain = layout.Time == 0 && _fields <= PlainNumbers.Most && (_ignored & 0b1111) == 0;
@@ -99,7 +102,9 @@ internal sealed class ChunkParser
             }
 
             cursor.IsChangeComputed = false;
-            var length = _isPlain ? ReadPlainRow(ref Unsafe.Add(ref text, position), line, ref cursor, ref events[count]) : 0;
+            var length = 0;
+            if (_isPlain)
+                length = ReadPlainRow(ref Unsafe.Add(ref text, position), line, ref cursor, ref events[count]);
             if (length > 0 || TryReadOtherRow(chunk, position, line, ref cursor, ref events[count], out length))
             {
                 if (count == 0)
@@ -124,13 +129,15 @@ internal sealed class ChunkParser
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int ReadPlainRow(ref byte row, long line, ref Cursor cursor, ref MarketEvent target)
     {
-        if (Read64(ref row, 0) != cursor.DayHead || Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref row, 7)) != cursor.DayTail)
+        var head = Read64(ref row, 0);
+        var tail = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref row, 7));
+        if (head != cursor.DayHead || tail != cursor.DayTail)
         {
             if (!TryResolveDay(ref row, out var midnight))
                 return 0;
             cursor.Midnight = midnight;
-            cursor.DayHead = Read64(ref row, 0);
-            cursor.DayTail = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref row, 7));
+            cursor.DayHead = head;
+            cursor.DayTail = tail;
         }
 
         // HH:mm:ss: digits become 0–9, colons 0; then bytes 0, 3 and 6 become hour, minute and second.

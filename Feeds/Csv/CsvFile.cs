@@ -27,7 +27,9 @@ internal sealed class CsvFile : IDisposable
     public ChunkParser Parser { get; }
 
     /// <summary>Opens a file and reads its header.</summary>
-    /// <exception cref="FeedException">It cannot be opened, is no such file, or has another text than when it was left.</exception>
+    /// <exception cref="FeedException">
+    /// It cannot be opened, is no such file, or has another text than when it was left.
+    /// </exception>
     public static CsvFile Open(string path, CsvBarFeedOptions options, CsvBarPosition? resumeAfter, int chunkLength)
     {
         var name = Path.GetFileName(path);
@@ -76,7 +78,8 @@ internal sealed class CsvFile : IDisposable
         try
         {
             // The readers ask for large pieces themselves.
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            var file = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
             if (!path.EndsWith(CsvBarFeedSet.PackedExtension, StringComparison.Ordinal))
                 return file;
             try
