@@ -8,6 +8,9 @@ namespace TradeBooks.Feeds.Csv;
 /// </summary>
 internal sealed class GzipText : Stream
 {
+    /// <summary>What to say of a file that cannot be unpacked to its end.</summary>
+    public const string Damaged = "the gzip file breaks off or is damaged";
+
     private const int BufferLength = 64 * 1024;
 
     private static readonly byte[] Mark = [.. "\0\u0001TradeBooks.end"u8];
@@ -65,7 +68,7 @@ internal sealed class GzipText : Stream
             if (read > 0)
                 continue;
             if (!_buffer.AsSpan(_start, _end - _start).EndsWith(Mark))
-                throw new InvalidDataException("it breaks off: the end of the gzip file is missing");
+                throw new InvalidDataException(Damaged);
             _end -= Mark.Length;
             _isComplete = true;
         }
