@@ -29,6 +29,7 @@ public sealed class PortfolioEngine : IPersistent
     private decimal _dayStartEquity;
     private decimal _lastEquity;
     private int _day = int.MinValue;
+    private bool _isDayHalted;
     private bool _isDrawdownHalted;
     private bool _isHalted;
     private long _fills;
@@ -101,7 +102,11 @@ public sealed class PortfolioEngine : IPersistent
     public decimal Fees => _fees;
 
     /// <summary>Whether only closing orders are accepted, and why; <see cref="Refusal.None"/> otherwise.</summary>
-    public Refusal Halt => _isHalted ? Refusal.Halted : _isDrawdownHalted ? Refusal.DrawdownHalt : Refusal.None;
+    public Refusal Halt =>
+        _isHalted ? Refusal.Halted
+        : _isDrawdownHalted ? Refusal.DrawdownHalt
+        : _isDayHalted ? Refusal.MaxDailyLoss
+        : Refusal.None;
 
     /// <summary>Realized P&amp;L before fees.</summary>
     public decimal GrossRealizedPnl
@@ -244,6 +249,7 @@ public sealed class PortfolioEngine : IPersistent
         archive.Item("dayStartEquity", ref _dayStartEquity);
         archive.Item("lastEquity", ref _lastEquity);
         archive.Item("day", ref _day);
+        archive.Item("isDayHalted", ref _isDayHalted);
         archive.Item("isDrawdownHalted", ref _isDrawdownHalted);
         archive.Item("isHalted", ref _isHalted);
         var count = _positions.Length;
@@ -360,10 +366,12 @@ public sealed class PortfolioEngine : IPersistent
             // The day starts with the equity that the day before left, so that an overnight gap counts.
             _dayStartEquity = _lastEquity;
             _day = time.Day;
+            _isDayHalted = false;
         }
 
         _lastEquity = equity;
         _peakEquity = Math.Max(_peakEquity, equity);
+        _isDayHalted |= Exceeds(_dayStartEquity - equity, _options.Risk.MaxDailyLoss, _dayStartEquity);
         _isDrawdownHalted |= Exceeds(_peakEquity - equity, _options.Risk.MaxDrawdown, _peakEquity);
     }
 

@@ -148,6 +148,21 @@ public sealed class RiskPolicyTests
         Assert.Equal(250, portfolio.Decide(Request(Side.Sell, 100, Bracket.AtPrices(0, 104), 5)).Order.Quantity);
     }
 
+    [Fact]
+    public void Decide_MaxDailyLoss_HoldsForTheDayEvenIfTheLossIsMadeGood()
+    {
+        var portfolio = new PortfolioEngine(Options(risk: new RiskPolicy { MaxDailyLoss = 0.01m }));
+        Hold1000(portfolio);
+        Mark(portfolio, 98, day: 1);
+        Mark(portfolio, 101, day: 1);
+        Assert.Equal(Refusal.MaxDailyLoss, portfolio.Decide(Request(Side.Buy, 100, row: 5)).Refusal);
+        var restored = new PortfolioEngine(portfolio.Options);
+        StateCopy.Load(restored, StateCopy.Save(portfolio));
+        Assert.Equal(Refusal.MaxDailyLoss, restored.Decide(Request(Side.Buy, 100, row: 5)).Refusal);
+        Mark(portfolio, 100.5m, day: 2);
+        Assert.Equal(Refusal.None, portfolio.Decide(Request(Side.Buy, 100, row: 6)).Refusal);
+    }
+
     // Cash is gone into 1000 units at 100; equity then is 1000 × the mark.
     private static void Hold1000(PortfolioEngine portfolio)
     {
