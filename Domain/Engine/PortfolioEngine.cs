@@ -297,6 +297,8 @@ public sealed class PortfolioEngine : IPersistent
         var sizing = _options.Sizing[request.StrategyIndex];
         if (sizing.Mode == SizingMode.AllIn)
             return Accept(request, 0);
+        if (request.ReferencePrice <= 0)
+            return OrderDecision.Refuse(request, Refusal.NoPrice);
 
         var bracket = request.Signal.Bracket;
         var stopDistance = bracket.AreDistances || bracket.StopLoss == 0

@@ -163,6 +163,17 @@ public sealed class RiskPolicyTests
         Assert.Equal(Refusal.None, portfolio.Decide(Request(Side.Buy, 100, row: 6)).Refusal);
     }
 
+    [Fact]
+    public void Decide_BeforeTheFirstPrice_IsRefusedWhereTheSizeNeedsOne()
+    {
+        foreach (var mode in Enum.GetValues<SizingMode>())
+        {
+            var portfolio = new PortfolioEngine(Options(new SizingRule(mode)));
+            var decision = portfolio.Decide(Request(Side.Buy, 0, Bracket.FromFill(1, 1)));
+            Assert.Equal(mode == SizingMode.AllIn ? Refusal.None : Refusal.NoPrice, decision.Refusal);
+        }
+    }
+
     // Cash is gone into 1000 units at 100; equity then is 1000 × the mark.
     private static void Hold1000(PortfolioEngine portfolio)
     {
