@@ -217,7 +217,7 @@ public sealed class PortfolioEngine : IPersistent
     {
         if (_journal is not null && _journal.TryGet(request.Id, out var first))
             return first;
-        var decision = request.Signal.Role == OrderRole.Close ? Accept(request, 0) : DecideEntry(request);
+        var decision = request.Signal.Role == OrderRole.Close ? DecideClose(request) : DecideEntry(request);
         if (!decision.IsAccepted)
             _refusals++;
         _journal?.Add(decision);
@@ -282,6 +282,15 @@ public sealed class PortfolioEngine : IPersistent
         var most = limit * EquityWith(fill.SymbolIndex, fill.Price) / (fill.Price * instrument.Multiplier);
         var room = fill.Side == Side.Buy ? most - _net[fill.SymbolIndex] : most + _net[fill.SymbolIndex];
         return Math.Min(quantity, instrument.RoundDown(room));
+    }
+
+    // What a working entry opens may be closed, too.
+    private OrderDecision DecideClose(in OrderRequest request)
+    {
+        var index = request.StrategyIndex * _net.Length + request.SymbolIndex;
+        return _positions[index].IsFlat && !_pendingEntries[index]
+            ? OrderDecision.Refuse(request, Refusal.NothingToClose)
+            : Accept(request, 0);
     }
 
     private OrderDecision DecideEntry(in OrderRequest request)

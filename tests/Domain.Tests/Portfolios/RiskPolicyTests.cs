@@ -174,6 +174,20 @@ public sealed class RiskPolicyTests
         }
     }
 
+    [Fact]
+    public void Decide_CloseWithoutPositionOrWorkingEntry_IsRefused()
+    {
+        var portfolio = new PortfolioEngine(Options(strategies: 2));
+        portfolio.Book(Fill(Side.Buy, 1, 100));
+        Assert.Equal(
+            Refusal.NothingToClose,
+            portfolio.Decide(Request(Side.Sell, 100, row: 5, strategy: 1, role: OrderRole.Close)).Refusal);
+        Assert.True(portfolio.Decide(Request(Side.Buy, 100, row: 6, strategy: 1)).IsAccepted, "the entry was refused");
+        Assert.True(
+            portfolio.Decide(Request(Side.Sell, 100, row: 7, strategy: 1, role: OrderRole.Close)).IsAccepted,
+            "what the working entry will open could not be closed");
+    }
+
     // Cash is gone into 1000 units at 100; equity then is 1000 × the mark.
     private static void Hold1000(PortfolioEngine portfolio)
     {
