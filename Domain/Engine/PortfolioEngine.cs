@@ -30,6 +30,7 @@ public sealed class PortfolioEngine : IPersistent
     private decimal _dayStartEquity;
     private decimal _lastEquity;
     private int _day = int.MinValue;
+    private bool _isDayHalted;
     private bool _isDrawdownHalted;
     private bool _isHalted;
     private long _fills;
@@ -103,7 +104,11 @@ public sealed class PortfolioEngine : IPersistent
     public decimal Fees => _fees;
 
     /// <summary>Whether only closing orders are accepted, and why; <see cref="Refusal.None"/> otherwise.</summary>
-    public Refusal Halt => _isHalted ? Refusal.Halted : _isDrawdownHalted ? Refusal.DrawdownHalt : Refusal.None;
+    public Refusal Halt =>
+        _isHalted ? Refusal.Halted
+        : _isDrawdownHalted ? Refusal.DrawdownHalt
+        : _isDayHalted ? Refusal.MaxDailyLoss
+        : Refusal.None;
 
     /// <summary>Realized P&amp;L before fees.</summary>
     public decimal GrossRealizedPnl
@@ -220,7 +225,7 @@ public sealed class PortfolioEngine : IPersistent
     {
         if (_journal is not null && _journal.TryGet(request.Id, out var first))
             return first;
-        var decision = request.Signal.Role == OrderRole.Close ? Accept(request, 0) : DecideEntry(request);
+        var decision = request.Signal.Role == OrderRole.Close ? DecideClose(request) : DecideEntry(request);
         if (!decision.IsAccepted)
             _refusals++;
         _journal?.Add(decision);
@@ -252,6 +257,7 @@ public sealed class PortfolioEngine : IPersistent
         archive.Item("dayStartEquity", ref _dayStartEquity);
         archive.Item("lastEquity", ref _lastEquity);
         archive.Item("day", ref _day);
+        archive.Item("isDayHalted", ref _isDayHalted);
         archive.Item("isDrawdownHalted", ref _isDrawdownHalted);
         archive.Item("isHalted", ref _isHalted);
         var count = _positions.Length;
@@ -286,6 +292,15 @@ public sealed class PortfolioEngine : IPersistent
         return Math.Min(quantity, instrument.RoundDown(room));
     }
 
+    // What a working entry opens may be closed, too.
+    private OrderDecision DecideClose(in OrderRequest request)
+    {
+        var index = request.StrategyIndex * _net.Length + request.SymbolIndex;
+        return _positions[index].IsFlat && !_pendingEntries[index]
+            ? OrderDecision.Refuse(request, Refusal.NothingToClose)
+            : Accept(request, 0);
+    }
+
     private OrderDecision DecideEntry(in OrderRequest request)
     {
         var refusal = Halt;
@@ -299,6 +314,8 @@ public sealed class PortfolioEngine : IPersistent
         var sizing = _options.Sizing[request.StrategyIndex];
         if (sizing.Mode == SizingMode.AllIn)
             return Accept(request, 0);
+        if (request.ReferencePrice <= 0)
+            return OrderDecision.Refuse(request, Refusal.NoPrice);
 
         var bracket = request.Signal.Bracket;
         var stopDistance = bracket.AreDistances || bracket.StopLoss == 0
@@ -368,10 +385,12 @@ public sealed class PortfolioEngine : IPersistent
             // The day starts with the equity that the day before left, so that an overnight gap counts.
             _dayStartEquity = _lastEquity;
             _day = time.Day;
+            _isDayHalted = false;
         }
 
         _lastEquity = equity;
         _peakEquity = Math.Max(_peakEquity, equity);
+        _isDayHalted |= Exceeds(_dayStartEquity - equity, _options.Risk.MaxDailyLoss, _dayStartEquity);
         _isDrawdownHalted |= Exceeds(_peakEquity - equity, _options.Risk.MaxDrawdown, _peakEquity);
     }
 

@@ -34,14 +34,14 @@ internal sealed class SimulatedVenue(OrderScope scope)
         var placed = 0;
         if (bracket.StopLoss > 0)
         {
-            var price = bracket.AreDistances ? Away(fill, -bracket.StopLoss) : bracket.StopLoss;
+            var price = bracket.AreDistances ? Away(fill, -bracket.StopLoss) : Exact(bracket.StopLoss);
             Add() = Exit(entry, fill, group, isInsideBar, OrderRole.StopLoss, OrderType.Stop, price);
             placed++;
         }
 
         if (bracket.TakeProfit > 0)
         {
-            var price = bracket.AreDistances ? Away(fill, bracket.TakeProfit) : bracket.TakeProfit;
+            var price = bracket.AreDistances ? Away(fill, bracket.TakeProfit) : Exact(bracket.TakeProfit);
             Add() = Exit(entry, fill, group, isInsideBar, OrderRole.TakeProfit, OrderType.Limit, price);
             placed++;
         }
@@ -143,9 +143,12 @@ internal sealed class SimulatedVenue(OrderScope scope)
     private static bool IsInsideBar(in WorkingOrder working, in MarketEvent e, decimal price) =>
         e.Kind == EventKind.Bar && (working.IsFromInsideBar || price != e.Bar.Open);
 
-    // A price so far in the position's favour; never below the smallest that can be written.
-    private static decimal Away(in Fill fill, decimal distance) => Math.Max(
-        Precision.Round(fill.Side == Side.Buy ? fill.Price + distance : fill.Price - distance), Precision.Smallest);
+    // A price so far in the position's favour.
+    private static decimal Away(in Fill fill, decimal distance) =>
+        Exact(fill.Side == Side.Buy ? fill.Price + distance : fill.Price - distance);
+
+    // Never below the smallest that can be written.
+    private static decimal Exact(decimal price) => Math.Max(Precision.Round(price), Precision.Smallest);
 
     private static WorkingOrder Exit(
         in OrderId entry, in Fill fill, int group, bool isInsideBar, OrderRole role, OrderType type, decimal price) =>

@@ -57,10 +57,15 @@ public sealed class StrategyContext
         Enter(side);
     }
 
-    /// <summary>Any kind of signal.</summary>
+    /// <summary>Any kind of signal. Its prices are rounded to <see cref="Precision.Decimals"/> decimals.</summary>
     /// <exception cref="ArgumentException">A limit or stop price is missing, or the role is an exit's.</exception>
-    public void Submit(in Signal signal)
+    public void Submit(Signal signal)
     {
+        signal = signal with
+        {
+            LimitPrice = Precision.Round(signal.LimitPrice),
+            StopPrice = Precision.Round(signal.StopPrice),
+        };
         if (signal.Role is not (OrderRole.Entry or OrderRole.Close))
             throw new ArgumentException($"a strategy signals entries and closes, not a {signal.Role}", nameof(signal));
         if (signal.Type is OrderType.Limit or OrderType.StopLimit && signal.LimitPrice <= 0)

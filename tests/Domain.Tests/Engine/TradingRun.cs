@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using TradeBooks.Domain.Analytics;
 using TradeBooks.Domain.Engine;
@@ -6,6 +5,7 @@ using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Domain.State;
 using TradeBooks.Domain.Strategies;
+using TradeBooks.Domain.Tests.Indicators;
 
 namespace TradeBooks.Domain.Tests.Engine;
 
@@ -89,20 +89,7 @@ internal sealed class TradingRun
     public bool Step() => Backtest.Advance(1);
 
     /// <summary>Everything that a restart needs, as JSON text.</summary>
-    public string Save() => Text(Backtest);
-
-    public static string Text(IPersistent part)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            part.Persist(new JsonStateWriter(json));
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+    public string Save() => StateCopy.Save(Backtest);
 
     private static SourcePosition Position(JsonDocument state, int symbol)
     {
