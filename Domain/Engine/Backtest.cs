@@ -187,7 +187,7 @@ public sealed class Backtest : IPersistent
             _events += run.Length;
             hasRequests |= engine.HasRequests;
             if (engine.HasUnfilled)
-                ForgetEntries(engine);
+                CountEntries(engine);
             _portfolio.SetMark(i, engine.Mark);
         }
 
@@ -247,18 +247,18 @@ public sealed class Backtest : IPersistent
         }
 
         engine.ClearRequests();
+        // A refusal or a fill at the close may have made a strategy cancel: no later slot may depend on what only
+        // this one knows.
+        if (engine.HasUnfilled)
+            CountEntries(engine);
         if (_portfolio.Fills != fills)
             _portfolio.CloseMarks(now);
     }
 
-    private void ForgetEntries(SymbolEngine engine)
+    private void CountEntries(SymbolEngine engine)
     {
         for (var strategy = 0; strategy < _strategyCount; strategy++)
-        {
-            if (!engine.HasWorkingEntries(strategy))
-                _portfolio.ForgetEntry(strategy, engine.Index);
-        }
-
+            _portfolio.SetWorkingEntries(strategy, engine.Index, engine.WorkingEntries(strategy));
         engine.ClearUnfilled();
     }
 }

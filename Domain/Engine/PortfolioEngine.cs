@@ -17,7 +17,7 @@ public sealed class PortfolioEngine : IPersistent
     private readonly AnswerJournal? _journal;
     private readonly ILedger? _ledger;
     private readonly Position[] _positions;
-    private readonly bool[] _pendingEntries;
+    private readonly int[] _workingEntries;
     private readonly decimal[] _net;
     private readonly Decimal64[] _marks;
     private readonly double[] _markValues;
@@ -53,7 +53,7 @@ public sealed class PortfolioEngine : IPersistent
         _positions = new Position[options.Strategies.Count * symbols];
         for (var i = 0; i < _positions.Length; i++)
             _positions[i] = new Position(options.Instruments[i % symbols].Multiplier);
-        _pendingEntries = new bool[_positions.Length];
+        _workingEntries = new int[_positions.Length];
         _net = new decimal[symbols];
         _netValues = new double[symbols];
         _marks = new Decimal64[symbols];
@@ -155,8 +155,8 @@ public sealed class PortfolioEngine : IPersistent
         var symbol = fill.SymbolIndex;
         var instrument = _options.Instruments[symbol];
         var index = fill.StrategyIndex * _net.Length + symbol;
-        if (fill.Role == OrderRole.Entry)
-            _pendingEntries[index] = false;
+        if (fill.Role == OrderRole.Entry && _workingEntries[index] > 0)
+            _workingEntries[index]--;
         var isSized = fill.Quantity != 0;
         if (!isSized)
         {
@@ -224,9 +224,9 @@ public sealed class PortfolioEngine : IPersistent
         return decision;
     }
 
-    /// <summary>A working entry of the strategy in the symbol is gone without a fill.</summary>
-    public void ForgetEntry(int strategyIndex, int symbolIndex) =>
-        _pendingEntries[strategyIndex * _net.Length + symbolIndex] = false;
+    /// <summary>Entries of the strategy in the symbol have left the venue without a fill; so many are left.</summary>
+    public void SetWorkingEntries(int strategyIndex, int symbolIndex, int count) =>
+        _workingEntries[strategyIndex * _net.Length + symbolIndex] = count;
 
     /// <summary>Refuses entries from now on.</summary>
     public void HaltTrading() => _isHalted = true;
@@ -288,7 +288,7 @@ public sealed class PortfolioEngine : IPersistent
     private OrderDecision DecideClose(in OrderRequest request)
     {
         var index = request.StrategyIndex * _net.Length + request.SymbolIndex;
-        return _positions[index].IsFlat && !_pendingEntries[index]
+        return _positions[index].IsFlat && _workingEntries[index] == 0
             ? OrderDecision.Refuse(request, Refusal.NothingToClose)
             : Accept(request, 0);
     }
@@ -335,7 +335,7 @@ public sealed class PortfolioEngine : IPersistent
     {
         var signal = request.Signal;
         if (signal.Role == OrderRole.Entry)
-            _pendingEntries[request.StrategyIndex * _net.Length + request.SymbolIndex] = true;
+            _workingEntries[request.StrategyIndex * _net.Length + request.SymbolIndex]++;
         return OrderDecision.Accept(request, new Order(request.Id, request.StrategyIndex, signal.Side)
         {
             Type = signal.Type,
@@ -362,7 +362,7 @@ public sealed class PortfolioEngine : IPersistent
         var open = 0;
         for (var i = 0; i < _positions.Length; i++)
         {
-            if (i != own && (_pendingEntries[i] || !_positions[i].IsFlat))
+            if (i != own && (_workingEntries[i] > 0 || !_positions[i].IsFlat))
                 open++;
         }
 
@@ -422,7 +422,7 @@ public sealed class PortfolioEngine : IPersistent
     private void PersistPosition(int index, StateArchive archive)
     {
         _positions[index].Persist(archive);
-        archive.Item("hasPendingEntry", ref _pendingEntries[index]);
+        archive.Item("workingEntries", ref _workingEntries[index]);
     }
 
     private void PersistMark(int index, StateArchive archive)

@@ -82,8 +82,8 @@ public sealed class SymbolEngine : IPersistent
     /// <summary>The strategy's position and orders in this symbol.</summary>
     public StrategyContext Context(int strategyIndex) => _contexts[strategyIndex];
 
-    /// <summary>Whether working orders of the strategy that would open a position are left.</summary>
-    public bool HasWorkingEntries(int strategyIndex) => _venue.CountEntries(strategyIndex) > 0;
+    /// <summary>Working orders of the strategy that would open a position.</summary>
+    public int WorkingEntries(int strategyIndex) => _venue.CountEntries(strategyIndex);
 
     /// <summary>
     /// Whether orders have left the venue without a fill since <see cref="ClearUnfilled"/>: the portfolio, which
