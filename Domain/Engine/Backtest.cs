@@ -116,18 +116,15 @@ public sealed class Backtest : IPersistent
         archive.Item("time", ref time);
         _time = new EventTime(time);
         archive.Item("portfolio", _portfolio);
-        var count = _engines.Length;
-        archive.List("symbols", ref count, (index, element) =>
+        archive.FixedList("symbols", _engines.Length, (index, element) =>
         {
-            var symbol = index < _engines.Length ? _engines[index].Symbol : "";
+            var symbol = _engines[index].Symbol;
             var saved = symbol;
             element.Item("symbol", ref saved);
             if (saved != symbol)
                 throw new StateException($"saved state: symbol '{saved}' where this run has '{symbol}'");
             _engines[index].Persist(element);
         });
-        if (count != _engines.Length)
-            throw new StateException($"saved state: {count} symbols, this run has {_engines.Length}");
         if (_recorder is not null)
             archive.Item("statistics", _recorder);
     }

@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Indicators;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Portfolios;
@@ -252,12 +253,8 @@ public sealed class PortfolioEngine : IPersistent
         archive.Item("isDayHalted", ref _isDayHalted);
         archive.Item("isDrawdownHalted", ref _isDrawdownHalted);
         archive.Item("isHalted", ref _isHalted);
-        var count = _positions.Length;
-        archive.List("positions", ref count, PersistPosition);
-        if (count != _positions.Length)
-            throw new StateException($"saved state: {count} positions, this run has {_positions.Length}");
-        count = _marks.Length;
-        archive.List("marks", ref count, PersistMark);
+        archive.FixedList("positions", _positions.Length, PersistPosition);
+        archive.FixedList("marks", _marks.Length, PersistMark);
         if (!archive.IsLoading)
             return;
 
@@ -430,6 +427,7 @@ public sealed class PortfolioEngine : IPersistent
         var (mantissa, scale) = (_marks[index].Mantissa, (int)_marks[index].Scale);
         archive.Item("mantissa", ref mantissa);
         archive.Item("scale", ref scale);
+        SavedIndex.Check("scale", scale, Decimal64.MaxScale);
         _marks[index] = new Decimal64(mantissa, (byte)scale);
     }
 }

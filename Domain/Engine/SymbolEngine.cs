@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Indicators;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.State;
@@ -229,13 +230,11 @@ public sealed class SymbolEngine : IPersistent
         archive.Item("offset", ref offset);
         archive.Item("markMantissa", ref mantissa);
         archive.Item("markScale", ref scale);
+        SavedIndex.Check("markScale", scale, Decimal64.MaxScale);
         (_time, _position) = (new EventTime(time), new SourcePosition(partition, offset));
         _mark = new Decimal64(mantissa, (byte)scale);
         _venue.Persist(archive);
-        var count = _strategies.Length;
-        archive.List("strategies", ref count, PersistStrategy);
-        if (count != _strategies.Length)
-            throw new StateException($"saved state: {Symbol} has {count} strategies, this run has {_strategies.Length}");
+        archive.FixedList("strategies", _strategies.Length, PersistStrategy);
     }
 
     internal void Request(int strategyIndex, in Signal signal)
