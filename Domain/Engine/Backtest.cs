@@ -111,18 +111,15 @@ public sealed class Backtest : IPersistent
         archive.Item("time", ref time);
         _time = new EventTime(time);
         archive.Item("portfolio", _portfolio);
-        var count = _engines.Length;
-        archive.List("symbols", ref count, (index, element) =>
+        archive.FixedList("symbols", _engines.Length, (index, element) =>
         {
-            var symbol = index < _engines.Length ? _engines[index].Symbol : "";
+            var symbol = _engines[index].Symbol;
             var saved = symbol;
             element.Item("symbol", ref saved);
             if (saved != symbol)
                 throw new StateException($"saved state: symbol '{saved}' where this run has '{symbol}'");
             _engines[index].Persist(element);
         });
-        if (count != _engines.Length)
-            throw new StateException($"saved state: {count} symbols, this run has {_engines.Length}");
         if (_recorder is not null)
             archive.Item("statistics", _recorder);
     }
@@ -213,7 +210,7 @@ public sealed class Backtest : IPersistent
 
             hasRequests |= engine.HasRequests;
             if (engine.HasUnfilled)
-                ForgetEntries(engine);
+                CountEntries(engine);
             _portfolio.SetMark(engine.Index, engine.Mark);
             lane.MoveNext();
         }
@@ -260,16 +257,16 @@ public sealed class Backtest : IPersistent
         }
 
         engine.ClearRequests();
+        // A refusal or a fill at the close may have made a strategy cancel: no later slot may depend on what only
+        // this one knows.
+        if (engine.HasUnfilled)
+            CountEntries(engine);
     }
 
-    private void ForgetEntries(SymbolEngine engine)
+    private void CountEntries(SymbolEngine engine)
     {
         for (var strategy = 0; strategy < _strategyCount; strategy++)
-        {
-            if (!engine.HasWorkingEntries(strategy))
-                _portfolio.ForgetEntry(strategy, engine.Index);
-        }
-
+            _portfolio.SetWorkingEntries(strategy, engine.Index, engine.WorkingEntries(strategy));
         engine.ClearUnfilled();
     }
 }

@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Indicators;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Portfolios;
@@ -18,7 +19,7 @@ public sealed class PortfolioEngine : IPersistent
     private readonly ILedger? _ledger;
     private readonly Instrument[] _instruments;
     private readonly Position[] _positions;
-    private readonly bool[] _pendingEntries;
+    private readonly int[] _workingEntries;
     private readonly decimal[] _net;
     private readonly Decimal64[] _marks;
     private readonly double[] _markValues;
@@ -54,8 +55,8 @@ public sealed class PortfolioEngine : IPersistent
         var symbols = _instruments.Length;
         _positions = new Position[options.Strategies.Count * symbols];
         for (var i = 0; i < _positions.Length; i++)
-            _positions[i] = new Position(options.Instruments[i % symbols]);
-        _pendingEntries = new bool[_positions.Length];
+            _positions[i] = new Position(_instruments[i % symbols]);
+        _workingEntries = new int[_positions.Length];
         _net = new decimal[symbols];
         _netValues = new double[symbols];
         _marks = new Decimal64[symbols];
@@ -157,8 +158,8 @@ public sealed class PortfolioEngine : IPersistent
         var symbol = fill.SymbolIndex;
         var instrument = _instruments[symbol];
         var index = fill.StrategyIndex * _net.Length + symbol;
-        if (fill.Role == OrderRole.Entry)
-            _pendingEntries[index] = false;
+        if (fill.Role == OrderRole.Entry && _workingEntries[index] > 0)
+            _workingEntries[index]--;
         var isSized = fill.Quantity != 0;
         if (!isSized)
         {
@@ -232,9 +233,9 @@ public sealed class PortfolioEngine : IPersistent
         return decision;
     }
 
-    /// <summary>A working entry of the strategy in the symbol is gone without a fill.</summary>
-    public void ForgetEntry(int strategyIndex, int symbolIndex) =>
-        _pendingEntries[strategyIndex * _net.Length + symbolIndex] = false;
+    /// <summary>Entries of the strategy in the symbol have left the venue without a fill; so many are left.</summary>
+    public void SetWorkingEntries(int strategyIndex, int symbolIndex, int count) =>
+        _workingEntries[strategyIndex * _net.Length + symbolIndex] = count;
 
     /// <summary>Refuses entries from now on.</summary>
     public void HaltTrading() => _isHalted = true;
@@ -260,12 +261,8 @@ public sealed class PortfolioEngine : IPersistent
         archive.Item("isDayHalted", ref _isDayHalted);
         archive.Item("isDrawdownHalted", ref _isDrawdownHalted);
         archive.Item("isHalted", ref _isHalted);
-        var count = _positions.Length;
-        archive.List("positions", ref count, PersistPosition);
-        if (count != _positions.Length)
-            throw new StateException($"saved state: {count} positions, this run has {_positions.Length}");
-        count = _marks.Length;
-        archive.List("marks", ref count, PersistMark);
+        archive.FixedList("positions", _positions.Length, PersistPosition);
+        archive.FixedList("marks", _marks.Length, PersistMark);
         if (!archive.IsLoading)
             return;
 
@@ -296,7 +293,7 @@ public sealed class PortfolioEngine : IPersistent
     private OrderDecision DecideClose(in OrderRequest request)
     {
         var index = request.StrategyIndex * _net.Length + request.SymbolIndex;
-        return _positions[index].IsFlat && !_pendingEntries[index]
+        return _positions[index].IsFlat && _workingEntries[index] == 0
             ? OrderDecision.Refuse(request, Refusal.NothingToClose)
             : Accept(request, 0);
     }
@@ -343,7 +340,7 @@ public sealed class PortfolioEngine : IPersistent
     {
         var signal = request.Signal;
         if (signal.Role == OrderRole.Entry)
-            _pendingEntries[request.StrategyIndex * _net.Length + request.SymbolIndex] = true;
+            _workingEntries[request.StrategyIndex * _net.Length + request.SymbolIndex]++;
         return OrderDecision.Accept(request, new Order(request.Id, request.StrategyIndex, signal.Side)
         {
             Type = signal.Type,
@@ -370,7 +367,7 @@ public sealed class PortfolioEngine : IPersistent
         var open = 0;
         for (var i = 0; i < _positions.Length; i++)
         {
-            if (i != own && (_pendingEntries[i] || !_positions[i].IsFlat))
+            if (i != own && (_workingEntries[i] > 0 || !_positions[i].IsFlat))
                 open++;
         }
 
@@ -431,7 +428,7 @@ public sealed class PortfolioEngine : IPersistent
     private void PersistPosition(int index, StateArchive archive)
     {
         _positions[index].Persist(archive);
-        archive.Item("hasPendingEntry", ref _pendingEntries[index]);
+        archive.Item("workingEntries", ref _workingEntries[index]);
     }
 
     private void PersistMark(int index, StateArchive archive)
@@ -439,6 +436,7 @@ public sealed class PortfolioEngine : IPersistent
         var (mantissa, scale) = (_marks[index].Mantissa, (int)_marks[index].Scale);
         archive.Item("mantissa", ref mantissa);
         archive.Item("scale", ref scale);
+        SavedIndex.Check("scale", scale, Decimal64.MaxScale);
         _marks[index] = new Decimal64(mantissa, (byte)scale);
     }
 }

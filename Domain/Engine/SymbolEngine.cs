@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Indicators;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.State;
@@ -86,8 +87,8 @@ public sealed class SymbolEngine : IPersistent
     /// <summary>The strategy's position and orders in this symbol.</summary>
     public StrategyContext Context(int strategyIndex) => _contexts[strategyIndex];
 
-    /// <summary>Whether working orders of the strategy that would open a position are left.</summary>
-    public bool HasWorkingEntries(int strategyIndex) => _venue.CountEntries(strategyIndex) > 0;
+    /// <summary>Working orders of the strategy that would open a position.</summary>
+    public int WorkingEntries(int strategyIndex) => _venue.CountEntries(strategyIndex);
 
     /// <summary>
     /// Whether orders have left the venue without a fill since <see cref="ClearUnfilled"/>: the portfolio, which
@@ -233,13 +234,11 @@ public sealed class SymbolEngine : IPersistent
         archive.Item("offset", ref offset);
         archive.Item("markMantissa", ref mantissa);
         archive.Item("markScale", ref scale);
+        SavedIndex.Check("markScale", scale, Decimal64.MaxScale);
         (_time, _position) = (new EventTime(time), new SourcePosition(partition, offset));
         _mark = new Decimal64(mantissa, (byte)scale);
         _venue.Persist(archive);
-        var count = _strategies.Length;
-        archive.List("strategies", ref count, PersistStrategy);
-        if (count != _strategies.Length)
-            throw new StateException($"saved state: {Symbol} has {count} strategies, this run has {_strategies.Length}");
+        archive.FixedList("strategies", _strategies.Length, PersistStrategy);
     }
 
     internal void Request(int strategyIndex, in Signal signal)

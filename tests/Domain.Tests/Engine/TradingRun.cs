@@ -93,12 +93,14 @@ internal sealed class TradingRun
 
     private static SourcePosition Position(JsonDocument state, int symbol)
     {
-        if (!state.RootElement.TryGetProperty("symbols", out var symbols) || symbols.GetArrayLength() <= symbol
-            || !symbols[symbol].TryGetProperty("offset", out var offset))
+        // What is wrong with a state is for the engines to say.
+        if (!state.RootElement.TryGetProperty("symbols", out var symbols) || symbols.ValueKind != JsonValueKind.Array
+            || symbols.GetArrayLength() <= symbol
+            || !symbols[symbol].TryGetProperty("offset", out var offset) || offset.ValueKind != JsonValueKind.Number)
         {
             return SourcePosition.None;
         }
 
-        return new SourcePosition(symbols[symbol].GetProperty("partition").GetInt32(), offset.GetInt64());
+        return SourcePosition.Row(offset.GetInt64());
     }
 }
