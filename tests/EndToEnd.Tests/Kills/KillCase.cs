@@ -20,7 +20,7 @@ internal sealed record KillCase(string[] Arguments, int Minutes)
             ? new KillCase(["--data", bars, "--symbols", Stocks, "--strategy", "lss"], 12 * 390)
             : Generated(folder, [], "--strategy", "lss"),
         "two strategies" => Generated(
-            folder, [], "--strategy", "lss,trend=macd-trend", "--set", "trend.sizing=target", "--set", "trend.risk_per_trade=0.3",
+            folder, [], "--strategy", "lss,trend=macd-trend", "--set", "trend.sizing=target", "--set", "trend.risk_per_trade=0.3", "--set", "trend.threshold=0.0002",
             "--set", "fees=per-share", "--set", "slippage_bps=1"),
         "bad rows" => Generated(folder, [Spoil], "--bad-rows", "skip"),
         "gzip" => Generated(folder, [Spoil, Pack], "--bad-rows", "skip", "--strategy", "sma-cross", "--set", "fast=5", "--set", "slow=12"),
