@@ -15,8 +15,7 @@ help.Add(root, StatusCommand.Create(host), StatusCommand.Notes);
 var command = root.Parse(args.Length > 0 ? args : ["--help"]);
 if (command.Errors.Count > 0 && command.Action is not ExamplesHelp)
 {
-    foreach (var error in command.Errors)
-        host.Error.WriteLine($"tradebooks: {error.Message}");
+    host.Error.WriteLine($"tradebooks: {UsageErrors.Say(command.Errors)}");
     host.Error.WriteLine("tradebooks --help, or a command with --help, says what there is.");
     return ExitCode.BadInput;
 }

@@ -64,8 +64,8 @@ internal static class BacktestCommand
             var request = new RunRequest
             {
                 Data = result.GetRequiredValue(data),
-                Symbols = CommonOptions.Split(result.GetValue(symbols)),
-                Strategies = CommonOptions.Split(result.GetValue(strategy)),
+                Symbols = CommonOptions.List(result, symbols),
+                Strategies = CommonOptions.List(result, strategy),
                 Out = result.GetRequiredValue(output),
                 Settings = SettingsLoader.Load(result.GetValue(config), host.Environment, result.GetValue(set) ?? []),
                 Resume = result.GetValue(resume),
@@ -96,9 +96,16 @@ internal static class BacktestCommand
         }
 
         if (asJson)
-            SummaryFile.Write(host.OpenOutput(), result.Report.Summary, result.Elapsed);
+        {
+            using var output = host.OpenOutput();
+            SummaryFile.Write(output, result.Report.Summary, result.Elapsed);
+            output.Write("\n"u8);
+        }
         else
+        {
             SummaryText.Write(host.Output, result, request.Out);
+        }
+
         return ExitCode.Success;
     }
 

@@ -56,7 +56,8 @@ internal static class DemoCommand
 
         SummaryText.Write(host.Output, result, request.Out);
         host.Output.WriteLine();
-        host.Output.WriteLine($"Open {Path.Combine(request.Out, "report.html")} in a browser. Your own data: tradebooks backtest --help");
+        host.Output.WriteLine($"Open {Path.Combine(request.Out, "report.html")} in a browser.");
+        host.Output.WriteLine("Your own data: tradebooks backtest --help");
         return ExitCode.Success;
     }
 

@@ -40,7 +40,7 @@ internal static class GenerateCommand
                 var made = SyntheticBarGenerator.Generate(
                     new SyntheticBarOptions
                     {
-                        Symbols = CommonOptions.Split(result.GetValue(symbols)),
+                        Symbols = CommonOptions.List(result, symbols),
                         Years = length,
                         Days = result.GetValue(days) ?? (length is null ? 5 : null),
                         Start = first,
@@ -58,7 +58,8 @@ internal static class GenerateCommand
             }
             catch (ArgumentException e)
             {
-                throw new SettingException(e.Message);
+                // Without the name of the parameter and the second line that .NET adds.
+                throw new SettingException(e.Message.Split(" (Parameter ")[0]);
             }
             catch (OperationCanceledException)
             {

@@ -29,7 +29,7 @@ internal static class StatusCommand
             if (result.GetValue(json))
                 PrintJson(host, saved.Root);
             else
-                Print(host.Output, saved);
+                host.Output.Write(Describe(path, saved.Root));
             return ExitCode.Success;
         }));
         return command;
@@ -53,9 +53,22 @@ internal static class StatusCommand
         stream.Write("\n"u8);
     }
 
-    private static void Print(TextWriter output, SavedState saved)
+    private static string Describe(string path, JsonElement root)
     {
-        var root = saved.Root;
+        try
+        {
+            using var text = new StringWriter { NewLine = "\n" };
+            Print(text, root);
+            return text.ToString();
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new StorageException($"{path} is not a whole trading state: {e.Message}", e);
+        }
+    }
+
+    private static void Print(TextWriter output, JsonElement root)
+    {
         var time = root.GetProperty("time").GetString();
         output.WriteLine($"{root.GetProperty("portfolio").GetString()}: {root.GetProperty("status").GetString()}, {time ?? "no event yet"}");
         output.WriteLine();

@@ -32,10 +32,11 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         var settings = Describe(reader, request, setup);
 
         using var folder = RunFolder.Open(request.Out, request.Resume);
-        using var saved = TradingStateFile.Read(folder.State);
-        saved?.RequireSettings(settings);
+        var isCopy = !folder.IsUnfinished && File.Exists(folder.State);
         try
         {
+            using var saved = TradingStateFile.Read(folder.State);
+            saved?.RequireSettings(settings);
             using var feeds = CsvBarFeedSet.Open(request.Data, symbols, request.Feed with
             {
                 StartAfter = saved?.State.Inputs.ToDictionary(
@@ -50,7 +51,7 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
             var backtest = new Backtest(
                 setup.CreateSymbolEngines(), new PortfolioEngine(setup.Portfolio, ledger), feeds.Feeds, recorder);
             saved?.Restore(backtest);
-            var run = new OpenRun(folder, feeds, ledger, backtest, settings, saved?.State.Inputs ?? []);
+            var run = new OpenRun(folder, feeds, ledger, backtest, settings, saved?.State.Inputs ?? [], request.Feed.Order);
             if (!Process(run, request.Speed, saveEvery, progress, stop))
             {
                 run.Save(isFinished: false);
@@ -66,7 +67,7 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
             folder.Publish();
             return result;
         }
-        catch (Exception e) when (saved is null && e is FeedException or StrategyDataException)
+        catch (Exception e) when ((!folder.IsUnfinished && e is FeedException or StrategyDataException) || (isCopy && e is StorageException))
         {
             folder.Discard();
             throw;

@@ -14,7 +14,7 @@ internal sealed class OpenRun
 
     public OpenRun(
         RunFolder folder, CsvBarFeedSet feeds, FileLedger ledger, Backtest backtest,
-        IReadOnlyDictionary<string, string> settings, IReadOnlyList<InputPosition> before)
+        IReadOnlyDictionary<string, string> settings, IReadOnlyList<InputPosition> before, RowOrder order)
     {
         _folder = folder;
         _ledger = ledger;
@@ -22,7 +22,7 @@ internal sealed class OpenRun
         Feeds = feeds;
         Backtest = backtest;
         Settings = settings;
-        Rejected = new RejectedRowsFile(folder.Rejected);
+        Rejected = new RejectedRowsFile(folder.Rejected, order);
         Rejected.Restore(before.ToDictionary(input => input.Source, input => input.Position.Offset));
     }
 
@@ -50,7 +50,14 @@ internal sealed class OpenRun
     public void Save(bool isFinished)
     {
         foreach (var (feed, engine) in Feeds.Feeds.Zip(Backtest.Engines))
-            Rejected.Append(feed.TakeRejectedRows(isFinished ? null : engine.Position.Offset));
+        {
+            // An input that has not begun is read from its top again, and its bad rows with it.
+            if (isFinished || engine.Time.IsKnown)
+                Rejected.Append(feed.TakeRejectedRows(isFinished ? null : engine.Position.Offset));
+        }
+
+        if (isFinished)
+            Rejected.Sort();
         _ledger.Flush(toDisk: false);
         TradingStateFile.Write(
             _folder.State,

@@ -4,22 +4,18 @@ namespace TradeBooks.Feeds.Csv;
 
 /// <summary>
 /// The unpacked text of a gzip file. The library's own stream takes a file that breaks off for one that ends; here a
-/// packed mark is appended to the file's bytes, and only text that the mark comes after has been read to its end.
+/// packed mark is appended to the file's bytes. What is unpacked after that is the mark alone, or the file breaks off.
 /// </summary>
 internal sealed class GzipText : Stream
 {
     /// <summary>What to say of a file that cannot be unpacked to its end.</summary>
     public const string Damaged = "the gzip file breaks off or is damaged";
 
-    private const int BufferLength = 64 * 1024;
-
     private static readonly byte[] Mark = [.. "\0\u0001TradeBooks.end"u8];
 
     private readonly Stream _packed;
+    private readonly MarkedStream _marked;
     private readonly GZipStream _unpacked;
-    private readonly byte[] _buffer = new byte[BufferLength];
-    private int _start;
-    private int _end;
     private bool _isComplete;
 
     /// <param name="packed">The file; closed together with this stream.</param>
@@ -31,7 +27,8 @@ internal sealed class GzipText : Stream
             throw new InvalidDataException("it is not a gzip file");
         packed.Position = 0;
         _packed = packed;
-        _unpacked = new GZipStream(new MarkedStream(packed, Pack(Mark)), CompressionMode.Decompress);
+        _marked = new MarkedStream(packed, Pack(Mark));
+        _unpacked = new GZipStream(_marked, CompressionMode.Decompress);
     }
 
     /// <summary>How far the file has been read.</summary>
@@ -57,26 +54,16 @@ internal sealed class GzipText : Stream
     /// <exception cref="InvalidDataException">The file breaks off or is damaged.</exception>
     public override int Read(Span<byte> buffer)
     {
-        // Whatever could be the mark is held back until more comes.
-        while (!_isComplete && _end - _start <= Mark.Length)
-        {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
-            var read = _unpacked.Read(_buffer.AsSpan(_end));
-            _end += read;
-            if (read > 0)
-                continue;
-            if (!_buffer.AsSpan(_start, _end - _start).EndsWith(Mark))
-                throw new InvalidDataException(Damaged);
-            _end -= Mark.Length;
-            _isComplete = true;
-        }
+        if (_isComplete || buffer.IsEmpty)
+            return 0;
 
-        var available = Math.Min(buffer.Length, _isComplete ? _end - _start : _end - _start - Mark.Length);
-        _buffer.AsSpan(_start, available).CopyTo(buffer);
-        _start += available;
-        return available;
+        // The packed bytes are asked for more only when all that they say so far has been handed out.
+        var read = _unpacked.Read(buffer);
+        if (!_marked.IsMarked && read > 0)
+            return read;
+        RequireMark(buffer[..read]);
+        _isComplete = true;
+        return 0;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -98,6 +85,17 @@ internal sealed class GzipText : Stream
         base.Dispose(disposing);
     }
 
+    private void RequireMark(ReadOnlySpan<byte> start)
+    {
+        Span<byte> text = stackalloc byte[Mark.Length + 1];
+        var length = Math.Min(start.Length, text.Length);
+        start[..length].CopyTo(text);
+        while (length < text.Length && _unpacked.Read(text[length..]) is > 0 and var read)
+            length += read;
+        if (!text[..length].SequenceEqual(Mark))
+            throw new InvalidDataException(Damaged);
+    }
+
     private static byte[] Pack(byte[] text)
     {
         var packed = new MemoryStream();
@@ -109,7 +107,8 @@ internal sealed class GzipText : Stream
     /// <summary>A stream with some bytes after its end.</summary>
     private sealed class MarkedStream(Stream inner, byte[] mark) : Stream
     {
-        private bool _isMarked;
+        /// <summary>Whether the mark was handed out.</summary>
+        public bool IsMarked { get; private set; }
 
         public override bool CanRead => true;
 
@@ -128,9 +127,9 @@ internal sealed class GzipText : Stream
         public override int Read(Span<byte> buffer)
         {
             var read = inner.Read(buffer);
-            if (read > 0 || _isMarked || buffer.Length < mark.Length)
+            if (read > 0 || IsMarked || buffer.Length < mark.Length)
                 return read;
-            _isMarked = true;
+            IsMarked = true;
             mark.CopyTo(buffer);
             return mark.Length;
         }

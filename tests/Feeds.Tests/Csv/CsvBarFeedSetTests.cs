@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using TradeBooks.Feeds.Csv;
 
@@ -167,6 +169,33 @@ public sealed class CsvBarFeedSetTests
                 // Not even the header was there.
                 return e;
             }
+        }
+    }
+
+    /// <summary>No text may be made up from what the file breaks off in, least of all a row.</summary>
+    [Fact]
+    public void NextBatch_GzipCutInRepetitiveText_ServesWholeRowsOnly()
+    {
+        var random = new Random(17);
+        var rows = new StringBuilder(CsvFolder.Header);
+        for (var i = 0; i < 3000; i++)
+        {
+            var close = 100 + random.Next(40);
+            rows.Append(CultureInfo.InvariantCulture, $"2026-03-{1 + i / 1440:00} {i / 60 % 24:00}:{i % 60:00}:00,{close},{close + 2},{close - 1},{close},0.0000\n");
+        }
+
+        var packed = CsvFolder.Pack(Encoding.UTF8.GetBytes(rows.ToString()), CompressionLevel.Optimal);
+        using var folder = new CsvFolder();
+        folder.Write("AAPL.csv.gz", packed);
+        var expected = folder.Read().Lines.ToList();
+        Assert.Equal(3000, expected.Count);
+        for (var length = packed.Length - 1; length > packed.Length / 2; length -= 1 + length % 61)
+        {
+            folder.Write("AAPL.csv.gz", packed[..length]);
+            var reading = folder.Read(new CsvBarFeedOptions { BadRows = BadRows.Skip });
+            Assert.Equal("the gzip file breaks off or is damaged", reading.Error?.Reason);
+            Assert.Equal(expected.Take(reading.Events.Count), reading.Lines);
+            Assert.Empty(reading.Rejected);
         }
     }
 

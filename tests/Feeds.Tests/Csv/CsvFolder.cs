@@ -23,10 +23,10 @@ internal sealed class CsvFolder : IDisposable
     /// <summary>A canonical file of <paramref name="rows"/> plus the header.</summary>
     public static CsvFolder WithRows(params string[] rows) => With(Header + string.Join('\n', rows) + "\n");
 
-    public static byte[] Pack(byte[] bytes)
+    public static byte[] Pack(byte[] bytes, CompressionLevel level = CompressionLevel.Fastest)
     {
         var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(packed, level))
             gzip.Write(bytes);
         return packed.ToArray();
     }
