@@ -13,7 +13,7 @@ namespace TradeBooks.Domain.Strategies;
 /// </summary>
 public sealed class LiquiditySurgeScalper : IStrategy
 {
-    private readonly LiquiditySurgeSettings _settings;
+    private readonly bool _usesVolume;
     private readonly Ema _fast;
     private readonly Ema _slow;
     private readonly WilderAtr _atr;
@@ -24,7 +24,7 @@ public sealed class LiquiditySurgeScalper : IStrategy
 
     public LiquiditySurgeScalper(LiquiditySurgeSettings settings)
     {
-        _settings = settings;
+        _usesVolume = settings.UsesVolume;
         _fast = new Ema(settings.Fast);
         _slow = new Ema(settings.Slow);
         _atr = new WilderAtr(settings.Atr, AtrSeed.CountFirstBar);
@@ -62,7 +62,7 @@ public sealed class LiquiditySurgeScalper : IStrategy
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Decimal64 Activity(in Bar bar)
     {
-        if (!_settings.UsesVolume)
+        if (!_usesVolume)
         {
             var change = bar.PercentChange;
             return new Decimal64(Math.Abs(change.Mantissa), change.Scale);
