@@ -127,10 +127,11 @@ public sealed class SymbolEngine : IPersistent
             }
             else
             {
+                var side = SideOf(order);
                 var price = _slips && order.Type is OrderType.Market or OrderType.Stop
-                    ? _costs.Slippage.Apply(_execution.Price, order.Side, Instrument)
+                    ? _costs.Slippage.Apply(_execution.Price, side, Instrument)
                     : _execution.Price;
-                if (TryMakeFill(order, price, out fill))
+                if (TryMakeFill(order, side, price, out fill))
                     return true;
             }
 
@@ -155,7 +156,8 @@ public sealed class SymbolEngine : IPersistent
                 if (order.Type != OrderType.Market)
                     continue;
                 _execution = new Execution(i, _mark, false, false);
-                if (TryMakeFill(order, _costs.Slippage.Apply(_mark, order.Side, Instrument), out fill))
+                var side = SideOf(order);
+                if (TryMakeFill(order, side, _costs.Slippage.Apply(_mark, side, Instrument), out fill))
                     return true;
                 Drop(order.StrategyIndex);
                 i--;
@@ -288,16 +290,23 @@ public sealed class SymbolEngine : IPersistent
         _time = e.Time;
     }
 
-    private bool TryMakeFill(in Order order, decimal price, out Fill fill)
+    // A close trades against whatever is held when it fills.
+    private Side SideOf(in Order order)
+    {
+        var account = _contexts[order.StrategyIndex].Account;
+        if (order.Role != OrderRole.Close || account.IsFlat)
+            return order.Side;
+        return account.Quantity > 0 ? Side.Sell : Side.Buy;
+    }
+
+    private bool TryMakeFill(in Order order, Side side, decimal price, out Fill fill)
     {
         var held = _contexts[order.StrategyIndex].Account.Quantity;
         var quantity = order.Quantity;
-        var side = order.Side;
         if (order.Role != OrderRole.Entry)
         {
             // An exit never opens: it trades what is held, on the side that reduces it.
-            side = held > 0 ? Side.Sell : Side.Buy;
-            if (held == 0 || (side != order.Side && order.Role != OrderRole.Close))
+            if (held == 0 || side != (held > 0 ? Side.Sell : Side.Buy))
             {
                 fill = default;
                 return false;

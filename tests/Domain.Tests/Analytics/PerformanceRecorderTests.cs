@@ -1,8 +1,8 @@
 using TradeBooks.Domain.Analytics;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.State;
-using static TradeBooks.Domain.Tests.Analytics.Recording;
 using TradeBooks.Tests;
+using static TradeBooks.Domain.Tests.Analytics.Recording;
 
 namespace TradeBooks.Domain.Tests.Analytics;
 
@@ -16,10 +16,29 @@ public sealed class PerformanceRecorderTests
         Assert.Equal(
             new PerformanceSummary
             {
-                Bars = 0, Fills = 0, Start = null, End = null, InitialCash = 100_000m, FinalEquity = 100_000m,
-                Cash = 100_000m, RealizedPnl = 0, UnrealizedPnl = 0, Fees = 0, TotalReturn = 0, Cagr = null,
-                Sharpe = null, Sortino = null, MaxDrawdown = 0, Calmar = null, WinRate = null, ProfitFactor = null,
-                Expectancy = null, Exposure = 0, Turnover = 0, Trades = 0, RefusedOrders = 0,
+                Bars = 0,
+                Fills = 0,
+                Start = null,
+                End = null,
+                InitialCash = 100_000m,
+                FinalEquity = 100_000m,
+                Cash = 100_000m,
+                RealizedPnl = 0,
+                UnrealizedPnl = 0,
+                Fees = 0,
+                TotalReturn = 0,
+                Cagr = null,
+                Sharpe = null,
+                Sortino = null,
+                MaxDrawdown = 0,
+                Calmar = null,
+                WinRate = null,
+                ProfitFactor = null,
+                Expectancy = null,
+                Exposure = 0,
+                Turnover = 0,
+                Trades = 0,
+                RefusedOrders = 0,
             },
             summary);
     }
