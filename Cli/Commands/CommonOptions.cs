@@ -12,7 +12,6 @@ internal static class CommonOptions
     {
         Description = "Symbols, separated by commas; default: all files of the folder",
         HelpName = "A,B",
-        AllowMultipleArgumentsPerToken = true,
     };
 
     public static Option<string[]> Set() => new("--set")
@@ -74,7 +73,7 @@ internal static class CommonOptions
             : throw new SettingException($"{option.Name} {string.Join(' ', values)}: there is nothing between the commas");
     }
 
-    /// <summary>Splits at commas, so that <c>A,B</c> and <c>A B</c> are the same.</summary>
+    /// <summary>Splits at commas.</summary>
     public static IReadOnlyList<string> Split(string[]? values) =>
         values is null ? [] : [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 

@@ -210,7 +210,7 @@ public sealed class Backtest : IPersistent
 
             hasRequests |= engine.HasRequests;
             if (engine.HasUnfilled)
-                CountEntries(engine);
+                TellWorking(engine);
             _portfolio.SetMark(engine.Index, engine.Mark);
             lane.MoveNext();
         }
@@ -260,13 +260,13 @@ public sealed class Backtest : IPersistent
         // A refusal or a fill at the close may have made a strategy cancel: no later slot may depend on what only
         // this one knows.
         if (engine.HasUnfilled)
-            CountEntries(engine);
+            TellWorking(engine);
     }
 
-    private void CountEntries(SymbolEngine engine)
+    private void TellWorking(SymbolEngine engine)
     {
         for (var strategy = 0; strategy < _strategyCount; strategy++)
-            _portfolio.SetWorkingEntries(strategy, engine.Index, engine.WorkingEntries(strategy));
+            _portfolio.SetWorking(strategy, engine.Index, engine.Working(strategy));
         engine.ClearUnfilled();
     }
 }

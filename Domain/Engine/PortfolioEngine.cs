@@ -18,7 +18,7 @@ public sealed class PortfolioEngine : IPersistent
     private readonly ILedger? _ledger;
     private readonly Instrument[] _instruments;
     private readonly Position[] _positions;
-    private readonly int[] _workingEntries;
+    private readonly WorkingOrders[] _working;
     private readonly MarkedHoldings _holdings;
     private readonly LossWatch _losses;
     private decimal _cash;
@@ -45,7 +45,7 @@ public sealed class PortfolioEngine : IPersistent
         _positions = new Position[options.Strategies.Count * symbols];
         for (var i = 0; i < _positions.Length; i++)
             _positions[i] = new Position(_instruments[i % symbols]);
-        _workingEntries = new int[_positions.Length];
+        _working = new WorkingOrders[_positions.Length];
         _holdings = new MarkedHoldings(_instruments);
         _losses = new LossWatch(options.Risk, options.InitialCash);
         _cash = options.InitialCash;
@@ -128,8 +128,7 @@ public sealed class PortfolioEngine : IPersistent
         var symbol = fill.SymbolIndex;
         var instrument = _instruments[symbol];
         var index = Place(fill.StrategyIndex, symbol);
-        if (fill.Role == OrderRole.Entry && _workingEntries[index] > 0)
-            _workingEntries[index]--;
+        NoteFill(ref _working[index], fill);
         if (fill.Quantity == 0)
         {
             var quantity = SizeAllIn(fill, instrument);
@@ -190,9 +189,9 @@ public sealed class PortfolioEngine : IPersistent
         return decision;
     }
 
-    /// <summary>Entries of the strategy in the symbol have left the venue without a fill; so many are left.</summary>
-    public void SetWorkingEntries(int strategyIndex, int symbolIndex, int count) =>
-        _workingEntries[Place(strategyIndex, symbolIndex)] = count;
+    /// <summary>Orders of the strategy in the symbol have left the venue without a fill; these are left.</summary>
+    public void SetWorking(int strategyIndex, int symbolIndex, WorkingOrders working) =>
+        _working[Place(strategyIndex, symbolIndex)] = working;
 
     /// <summary>Refuses entries from now on.</summary>
     public void HaltTrading() => _isHalted = true;
@@ -242,7 +241,7 @@ public sealed class PortfolioEngine : IPersistent
     private OrderDecision DecideClose(in OrderRequest request)
     {
         var index = Place(request.StrategyIndex, request.SymbolIndex);
-        return _positions[index].IsFlat && _workingEntries[index] == 0
+        return _positions[index].IsFlat && _working[index].Entries == 0
             ? OrderDecision.Refuse(request, Refusal.NothingToClose)
             : Accept(request, 0);
     }
@@ -275,8 +274,8 @@ public sealed class PortfolioEngine : IPersistent
             return OrderDecision.Refuse(request, Refusal.SizedToZero);
         if (_options.Risk.MaxPositionNotional is { } limit)
         {
-            var after = Math.Abs(_holdings.Net(request.SymbolIndex) + request.Signal.Side.Sign() * quantity);
-            if (after * request.ReferencePrice * instrument.Multiplier > limit * equity)
+            var after = ProjectedQuantity(request.SymbolIndex) + request.Signal.Side.Sign() * quantity;
+            if (Math.Abs(after) * request.ReferencePrice * instrument.Multiplier > limit * equity)
                 return OrderDecision.Refuse(request, Refusal.MaxPositionNotional);
         }
 
@@ -286,8 +285,14 @@ public sealed class PortfolioEngine : IPersistent
     private OrderDecision Accept(in OrderRequest request, decimal quantity)
     {
         var signal = request.Signal;
-        if (signal.Role == OrderRole.Entry)
-            _workingEntries[Place(request.StrategyIndex, request.SymbolIndex)]++;
+        ref var working = ref _working[Place(request.StrategyIndex, request.SymbolIndex)];
+        working = signal.Role == OrderRole.Close
+            ? working with { IsClosing = true }
+            : working with
+            {
+                Entries = working.Entries + 1,
+                EntryQuantity = working.EntryQuantity + signal.Side.Sign() * quantity,
+            };
         return OrderDecision.Accept(request, new Order(request.Id, request.StrategyIndex, signal.Side)
         {
             Type = signal.Type,
@@ -300,6 +305,25 @@ public sealed class PortfolioEngine : IPersistent
         });
     }
 
+    private static void NoteFill(ref WorkingOrders working, in Fill fill)
+    {
+        if (fill.Role == OrderRole.Close)
+            working = working with { IsClosing = false };
+        else if (fill.Role == OrderRole.Entry && working.Entries > 1)
+            working = working with { Entries = working.Entries - 1, EntryQuantity = working.EntryQuantity - fill.SignedQuantity };
+        else if (fill.Role == OrderRole.Entry)
+            working = working with { Entries = 0, EntryQuantity = 0 };
+    }
+
+    // What the symbol's position will be when the working orders have filled.
+    private decimal ProjectedQuantity(int symbol)
+    {
+        var quantity = 0m;
+        for (var i = symbol; i < _positions.Length; i += _instruments.Length)
+            quantity += (_working[i].IsClosing ? 0 : _positions[i].Quantity) + _working[i].EntryQuantity;
+        return quantity;
+    }
+
     private Refusal CheckCount(in OrderRequest request)
     {
         if (_options.Risk.MaxOpenPositions is not { } limit)
@@ -308,7 +332,7 @@ public sealed class PortfolioEngine : IPersistent
         var open = 0;
         for (var i = 0; i < _positions.Length; i++)
         {
-            if (i != own && (_workingEntries[i] > 0 || !_positions[i].IsFlat))
+            if (i != own && (_working[i].Entries > 0 || !_positions[i].IsFlat))
                 open++;
         }
 
@@ -320,6 +344,10 @@ public sealed class PortfolioEngine : IPersistent
     private void PersistPosition(int index, StateArchive archive)
     {
         _positions[index].Persist(archive);
-        archive.Item("workingEntries", ref _workingEntries[index]);
+        var (entries, quantity, isClosing) = _working[index];
+        archive.Item("workingEntries", ref entries);
+        archive.Item("workingQuantity", ref quantity);
+        archive.Item("isClosing", ref isClosing);
+        _working[index] = new WorkingOrders(entries, quantity, isClosing);
     }
 }

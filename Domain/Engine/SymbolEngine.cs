@@ -88,7 +88,7 @@ public sealed class SymbolEngine : IPersistent
     public StrategyContext Context(int strategyIndex) => _contexts[strategyIndex];
 
     /// <summary>Working orders of the strategy that would open a position.</summary>
-    public int WorkingEntries(int strategyIndex) => _venue.CountEntries(strategyIndex);
+    public WorkingOrders Working(int strategyIndex) => _venue.Working(strategyIndex);
 
     /// <summary>
     /// Whether orders have left the venue without a fill since <see cref="ClearUnfilled"/>: the portfolio, which
@@ -133,6 +133,7 @@ public sealed class SymbolEngine : IPersistent
                     : _execution.Price;
                 if (TryMakeFill(order, side, price, out fill))
                     return true;
+                HasUnfilled = true;
             }
 
             Drop(order.StrategyIndex);

@@ -32,6 +32,12 @@ public sealed class TradingSetup
     public static TradingSetup Read(
         SettingsReader reader, IReadOnlyList<StrategyChoice> strategies, IEnumerable<string> symbols)
     {
+        foreach (var symbol in symbols)
+        {
+            if (strategies.Any(strategy => strategy.Id == symbol))
+                throw new SettingException($"strategy '{symbol}' has the name of a symbol: whose is the setting {symbol}.…?");
+        }
+
         var options = new PortfolioOptions
         {
             Id = reader.Text("portfolio", "default", "key of the portfolio, part of every order's id"),

@@ -73,6 +73,8 @@ public sealed class LiquiditySurgeScalper : IStrategy
         return bar.Volume;
     }
 
+    // In double, as the reference results are: a close at exactly 0.7 of its range (0.35 / 0.50) may count as beyond
+    // it. The same in exact arithmetic gives another trade log.
     private void EnterOnRejection(double high, double low, double close, StrategyContext context)
     {
         var range = high - low;

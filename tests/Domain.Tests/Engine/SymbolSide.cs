@@ -77,7 +77,7 @@ internal sealed class SymbolSide
             {
                 Fills = [.. fills],
                 Mark = _engine.Mark,
-                WorkingEntries = WorkingEntries(),
+                Working = Working(),
                 Requests = _engine.Requests.ToArray(),
                 IsContinuation = isContinuation,
             });
@@ -95,7 +95,7 @@ internal sealed class SymbolSide
                     Outbox.Enqueue(new SlotReport(slot.Key)
                     {
                         Requests = _engine.Requests[answered..].ToArray(),
-                        WorkingEntries = WorkingEntries(),
+                        Working = Working(),
                         IsContinuation = true,
                     });
                 }
@@ -109,11 +109,11 @@ internal sealed class SymbolSide
         yield return false;
     }
 
-    private int[]? WorkingEntries()
+    private WorkingOrders[]? Working()
     {
         if (!_engine.HasUnfilled)
             return null;
         _engine.ClearUnfilled();
-        return [.. Enumerable.Range(0, _strategies).Select(_engine.WorkingEntries)];
+        return [.. Enumerable.Range(0, _strategies).Select(_engine.Working)];
     }
 }
