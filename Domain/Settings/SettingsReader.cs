@@ -17,8 +17,10 @@ public sealed class SettingsReader
     private readonly Dictionary<(string? Scope, string Key), SettingDefinition> _definitions;
     private readonly SortedDictionary<string, string> _inForce;
 
+    /// <param name="values">Settings by key; the case of a key does not matter.</param>
+    /// <exception cref="SettingException">A key is given twice, in different cases.</exception>
     public SettingsReader(IReadOnlyDictionary<string, string> values)
-        : this(values, null, new(StringComparer.OrdinalIgnoreCase), [], new(StringComparer.Ordinal))
+        : this(WithoutCase(values), null, new(StringComparer.OrdinalIgnoreCase), [], new(StringComparer.Ordinal))
     {
     }
 
@@ -97,7 +99,7 @@ public sealed class SettingsReader
     public decimal? OptionalNumber(string key, decimal minimum, decimal maximum, string effect)
     {
         var text = Find(key, "off", effect);
-        return text is "" or "off" or "none" or "null" ? null : Parse(key, text, minimum, maximum);
+        return text.ToUpperInvariant() is "" or "OFF" or "NONE" or "NULL" ? null : Parse(key, text, minimum, maximum);
     }
 
     public bool Flag(string key, bool fallback, string effect)
@@ -120,6 +122,18 @@ public sealed class SettingsReader
         }
 
         return value;
+    }
+
+    private static Dictionary<string, string> WithoutCase(IReadOnlyDictionary<string, string> values)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in values)
+        {
+            if (!settings.TryAdd(key, value))
+                throw new SettingException($"setting '{key}' is given twice, in different cases");
+        }
+
+        return settings;
     }
 
     private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
