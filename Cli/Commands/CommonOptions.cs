@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security;
 using TradeBooks.Cli.Settings;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Feeds.Csv;
@@ -8,6 +9,9 @@ namespace TradeBooks.Cli.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
+    // In seconds: a year.
+    private const long LongestInterval = 366 * 86_400;
+
     public static Option<string[]> Symbols() => new("--symbols", "-s")
     {
         Description = "Symbols, separated by commas; default: all files of the folder",
@@ -84,7 +88,7 @@ internal static class CommonOptions
         {
             return TimeZoneInfo.FindSystemTimeZoneById(id);
         }
-        catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException)
+        catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or SecurityException)
         {
             throw new SettingException($"--timezone {id}: there is no such time zone");
         }
@@ -97,8 +101,12 @@ internal static class CommonOptions
             return null;
         var unit = text.Length > 0 ? text[^1] : ' ';
         var factor = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
-        if (factor == 0 || !int.TryParse(text[..^1], System.Globalization.CultureInfo.InvariantCulture, out var count) || count < 1)
+        if (factor == 0 || !int.TryParse(text[..^1], System.Globalization.CultureInfo.InvariantCulture, out var count)
+            || count < 1 || (long)count * factor > LongestInterval)
+        {
             throw new SettingException($"--interval {text}: give a length such as 30s, 1m, 5m, 1h or 1d");
+        }
+
         return TimeSpan.FromSeconds((long)count * factor);
     }
 

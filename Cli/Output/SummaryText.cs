@@ -6,13 +6,16 @@ namespace TradeBooks.Cli.Output;
 /// <summary>The end of a run, for a terminal of 80 columns.</summary>
 internal static class SummaryText
 {
+    private const int Columns = 80;
+
     public static void Write(TextWriter output, RunResult result, string folder)
     {
         var summary = result.Report.Summary;
         output.WriteLine();
-        output.WriteLine(
-            $"{Plural(result.Report.Symbols.Count, "symbol")}, {Text.Count(summary.Bars)} bars, "
-            + $"{Day(summary.Start)} to {Day(summary.End)}, {string.Join(", ", result.Report.Strategies)}");
+        var data = $"{Plural(result.Report.Symbols.Count, "symbol")}, {Text.Count(summary.Bars)} bars, "
+            + $"{Day(summary.Start)} to {Day(summary.End)}, ";
+        var strategies = string.Join(", ", result.Report.Strategies);
+        output.WriteLine(data + (data.Length + strategies.Length <= Columns ? strategies : $"{result.Report.Strategies.Count} strategies"));
         output.WriteLine();
         Row("Final equity", Text.Money(summary.FinalEquity), "Trades", Text.Count(summary.Trades));
         Row("Total return", Text.Percent(summary.TotalReturn), "Fills", Text.Count(summary.Fills));

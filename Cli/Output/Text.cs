@@ -7,13 +7,18 @@ internal static class Text
 {
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>The count itself below a million: <c>999,999</c>, <c>117.9 M</c>.</summary>
+    public static string ShortCount(long value) => value < 1_000_000
+        ? Count(value)
+        : (value / 1e6).ToString("N1", CultureInfo.InvariantCulture) + " M";
+
     public static string Money(decimal value) => value.ToString("N2", CultureInfo.InvariantCulture);
 
     public static string Percent(double? fraction) =>
-        fraction is { } value ? (value * 100).ToString("0.00", CultureInfo.InvariantCulture) + " %" : "–";
+        fraction is { } value ? Number(value * 100) + " %" : "–";
 
     public static string Ratio(double? value) =>
-        value is { } number ? number.ToString("0.00", CultureInfo.InvariantCulture) : "–";
+        value is { } number ? Number(number) : "–";
 
     /// <summary>At least two decimals, without further trailing zeros: <c>181.50</c>, <c>0.1234</c>.</summary>
     public static string Price(decimal value) => value.ToString("0.00######", CultureInfo.InvariantCulture);
@@ -29,5 +34,9 @@ internal static class Text
 
     public static string Seconds(TimeSpan time) => time.TotalSeconds < 60
         ? time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture) + " s"
-        : time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
+        : string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time:mm\\:ss}");
+
+    // A few days extrapolated to a year can be any number.
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) < 1e9 ? "0.00" : "0.00E+0", CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,9 @@ namespace TradeBooks.Cli.Running;
 /// <param name="Factor">Event time per wall time; null for as fast as possible.</param>
 internal readonly record struct Speed(double? Factor)
 {
+    // At this a quarter of an hour takes ten days, which the system's timers can still wait for.
+    private const double Slowest = 0.001;
+
     public static readonly Speed Max = new(null);
 
     /// <summary>Reads <c>max</c>, <c>realtime</c> or <c>&lt;N&gt;x</c>.</summary>
@@ -16,7 +19,7 @@ internal readonly record struct Speed(double? Factor)
         "max" => Max,
         "realtime" => new Speed(1),
         [.. var number, 'x'] when double.TryParse(number, CultureInfo.InvariantCulture, out var factor)
-            && factor > 0 && double.IsFinite(factor) => new Speed(factor),
-        _ => throw new SettingException($"--speed {text}: give max, realtime or a factor such as 600x"),
+            && factor >= Slowest && double.IsFinite(factor) => new Speed(factor),
+        _ => throw new SettingException($"--speed {text}: give max, realtime or a factor such as 600x, from 0.001x on"),
     };
 }

@@ -35,7 +35,7 @@ internal static class SettingsLoader
         foreach (var assignment in assignments)
         {
             var at = assignment.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0)
+            if (at <= 0 || string.IsNullOrWhiteSpace(assignment[..at]))
                 throw new SettingException($"--set {assignment}: a setting is given as key=value");
             values[assignment[..at].Trim()] = assignment[(at + 1)..];
         }
