@@ -100,7 +100,8 @@ public sealed class EventKindTests
             [TradingRun.Own("s", _ => new ScriptedStrategy())],
             new Dictionary<string, IReadOnlyList<MarketEvent>>
             {
-                ["A"] = [Tape.Trade(1, 1, 2), Tape.Trade(4, 1, 3)], ["B"] = [Tape.Trade(1, 1, 2), Tape.Trade(2, 1, 3)],
+                ["A"] = [Tape.Trade(1, 1, 2), Tape.Trade(4, 1, 3)],
+                ["B"] = [Tape.Trade(1, 1, 2), Tape.Trade(2, 1, 3)],
             });
         var times = new List<EventTime> { run.Backtest.NextTime };
         while (run.Step())

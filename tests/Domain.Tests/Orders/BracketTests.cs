@@ -80,7 +80,9 @@ public sealed class BracketTests
     {
         var strategy = new ScriptedStrategy().At(0, context => context.Submit(new Signal
         {
-            Type = OrderType.Limit, LimitPrice = 98, Bracket = Bracket.FromFill(2, 1),
+            Type = OrderType.Limit,
+            LimitPrice = 98,
+            Bracket = Bracket.FromFill(2, 1),
         }));
         var fills = Tape.Run("100, " + bars, "", strategy).Fills();
         Assert.StartsWith("13:31 BUY 10 @ 9", fills[0], StringComparison.Ordinal);
@@ -95,7 +97,9 @@ public sealed class BracketTests
     {
         var strategy = new ScriptedStrategy().At(0, context => context.Submit(new Signal
         {
-            Type = OrderType.Stop, StopPrice = 102, Bracket = Bracket.FromFill(2, 1),
+            Type = OrderType.Stop,
+            StopPrice = 102,
+            Bracket = Bracket.FromFill(2, 1),
         }));
         Assert.Equal(exit, Tape.Run("100, " + bars, "", strategy).Fills().ElementAtOrDefault(1));
     }

@@ -77,7 +77,9 @@ public sealed class SizingRuleTests
             var random = new Random(seed);
             var fees = new FeeModel
             {
-                PerUnit = random.Next(3) * 0.4m, Fraction = random.Next(3) * 0.003m, Minimum = random.Next(3) * 2.5m,
+                PerUnit = random.Next(3) * 0.4m,
+                Fraction = random.Next(3) * 0.003m,
+                Minimum = random.Next(3) * 2.5m,
                 CapFraction = random.Next(2) == 0 ? null : 0.005m,
             };
             var costs = new TradingCosts { Fees = fees };

@@ -143,7 +143,9 @@ public sealed class TradingSetupTests
         Assert.Equal(
             new LiquiditySurgeSettings
             {
-                VolumeMultiplier = (decimal)multiplier, TakeProfitAtr = (decimal)takeProfit, StopLossAtr = (decimal)stopLoss,
+                VolumeMultiplier = (decimal)multiplier,
+                TakeProfitAtr = (decimal)takeProfit,
+                StopLossAtr = (decimal)stopLoss,
             },
             read);
     }
