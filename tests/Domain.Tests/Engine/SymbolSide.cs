@@ -58,9 +58,7 @@ internal sealed class SymbolSide
                     {
                         Outbox.Enqueue(new SlotReport(slot.Key)
                         {
-                            Fills = [.. fills],
-                            AwaitsSize = true,
-                            IsContinuation = isContinuation,
+                            Fills = [.. fills], AwaitsSize = true, IsContinuation = isContinuation,
                         });
                         yield return true;
                         (fill, isContinuation) = (Sized.Dequeue(), true);
@@ -75,11 +73,8 @@ internal sealed class SymbolSide
                 _engine.Update(e);
             Outbox.Enqueue(new SlotReport(slot.Key)
             {
-                Fills = [.. fills],
-                Mark = _engine.Mark,
-                WorkingEntries = WorkingEntries(),
-                Requests = _engine.Requests.ToArray(),
-                IsContinuation = isContinuation,
+                Fills = [.. fills], Mark = _engine.Mark, WorkingEntries = WorkingEntries(),
+                Requests = _engine.Requests.ToArray(), IsContinuation = isContinuation,
             });
             var answered = 0;
             while (answered < _engine.Requests.Length)
@@ -94,8 +89,7 @@ internal sealed class SymbolSide
                 {
                     Outbox.Enqueue(new SlotReport(slot.Key)
                     {
-                        Requests = _engine.Requests[answered..].ToArray(),
-                        WorkingEntries = WorkingEntries(),
+                        Requests = _engine.Requests[answered..].ToArray(), WorkingEntries = WorkingEntries(),
                         IsContinuation = true,
                     });
                 }
