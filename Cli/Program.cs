@@ -3,21 +3,20 @@ using TradeBooks.Cli;
 using TradeBooks.Cli.Commands;
 
 var host = new CliHost();
-var root = new RootCommand("TradeBooks: an event-driven algorithmic trading system. Start with `tradebooks demo`.")
-{
-    DemoCommand.Create(host),
-    BacktestCommand.Create(host),
-    GenerateCommand.Create(host),
-    CheckCommand.Create(host),
-    StatusCommand.Create(host),
-};
+var root = new RootCommand("TradeBooks: an event-driven algorithmic trading system. Start with: tradebooks demo");
+var help = ExamplesHelp.Install(root);
+help.Add(root, DemoCommand.Create(host), DemoCommand.Notes);
+help.Add(root, BacktestCommand.Create(host), BacktestCommand.Notes);
+help.Add(root, GenerateCommand.Create(host), GenerateCommand.Notes);
+help.Add(root, CheckCommand.Create(host), CheckCommand.Notes);
+help.Add(root, SettingsCommand.Create(host), SettingsCommand.Notes);
+help.Add(root, StatusCommand.Create(host), StatusCommand.Notes);
 
-var command = root.Parse(args);
-if (command.Errors.Count > 0 && command.Action is not System.CommandLine.Help.HelpAction)
+var command = root.Parse(args.Length > 0 ? args : ["--help"]);
+if (command.Errors.Count > 0 && command.Action is not ExamplesHelp)
 {
-    foreach (var error in command.Errors)
-        host.Error.WriteLine($"tradebooks: {error.Message}");
-    host.Error.WriteLine($"Help: tradebooks {command.CommandResult.Command.Name.Replace("tradebooks", "", StringComparison.Ordinal)} --help");
+    host.Error.WriteLine($"tradebooks: {UsageErrors.Say(command.Errors)}");
+    host.Error.WriteLine("tradebooks --help, or a command with --help, says what there is.");
     return ExitCode.BadInput;
 }
 

@@ -21,9 +21,24 @@ public static class AtomicFile
 
             File.Move(temporary, path, overwrite: true);
         }
+        catch (Exception e)
+        {
+            TryDelete(temporary);
+            if (e is not (IOException or UnauthorizedAccessException))
+                throw;
+            throw new StorageException($"{path} can't be written: {e.Message}", e);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException($"{path} can't be written: {e.Message}", e);
+            // What went wrong before is what matters.
         }
     }
 }

@@ -63,7 +63,8 @@ public sealed class FileLedger : ILedger, IDisposable
 
     public void Dispose()
     {
-        WriteBuffer();
+        if (_file.CanWrite)
+            WriteBuffer();
         _file.Dispose();
     }
 

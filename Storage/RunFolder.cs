@@ -14,15 +14,17 @@ public sealed class RunFolder : IDisposable
     public const string RejectedName = "rejected.csv";
     private const string WorkName = ".run";
 
-    // The state goes last: while it is in .run, the run can still be finished.
+    // The state goes last and the trade log first: a state without a log says that this was under way.
     private static readonly string[] Published = [TradeLogName, RejectedName, ReportName, SummaryName, StateName];
 
     private readonly string _folder;
+    private readonly bool _isNew;
     private readonly FileStream _lock;
 
-    private RunFolder(string folder, FileStream @lock)
+    private RunFolder(string folder, bool isNew, FileStream @lock)
     {
         _folder = folder;
+        _isNew = isNew;
         _lock = @lock;
     }
 
@@ -36,6 +38,9 @@ public sealed class RunFolder : IDisposable
 
     public string Rejected => Work(RejectedName);
 
+    /// <summary>Whether what is gone on with is a run that was killed or stopped before its end.</summary>
+    public bool IsUnfinished { get; private set; }
+
     /// <summary>Opens the folder for a run, and keeps others out until disposed.</summary>
     /// <param name="folder">Made if it is not there.</param>
     /// <param name="resume">
@@ -44,22 +49,22 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="StorageException">Another run is using the folder, or it can't be written.</exception>
     public static RunFolder Open(string folder, bool resume)
     {
+        RunFolder? run = null;
         try
         {
-            Directory.CreateDirectory(folder);
+            var isNew = !Directory.Exists(folder);
             var work = Path.Combine(folder, WorkName);
-            var hadWork = Directory.Exists(work);
             Directory.CreateDirectory(work);
-            var run = new RunFolder(folder, Lock(work));
-            // Killed before the first state was saved: it starts over.
-            if (!resume || (hadWork && !File.Exists(run.State) && File.Exists(run.TradeLog)))
-                run.Clear();
-            else
-                run.TakeFinished();
+            run = new RunFolder(folder, isNew, Lock(work));
+            if (File.Exists(run.State) && !File.Exists(run.TradeLog))
+                run.MoveToPlaces();
+            if (!resume || !run.TryTakeUp())
+                run.Begin();
             return run;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            run?.Dispose();
             throw new StorageException($"{folder} can't be used for results: {e.Message}", e);
         }
     }
@@ -78,13 +83,8 @@ public sealed class RunFolder : IDisposable
         {
             if (!File.Exists(Rejected))
                 File.Delete(Path.Combine(_folder, RejectedName));
-            foreach (var name in Published)
-            {
-                if (File.Exists(Work(name)))
-                    File.Move(Work(name), Path.Combine(_folder, name), overwrite: true);
-            }
-
-            Discard();
+            MoveToPlaces();
+            Remove();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -93,11 +93,21 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>Removes what this run has written; the results before it stay.</summary>
+    /// <exception cref="StorageException">Something can't be removed.</exception>
     public void Discard()
     {
-        Clear();
-        _lock.Dispose();
-        Directory.Delete(Path.Combine(_folder, WorkName), recursive: true);
+        try
+        {
+            // Without a state the rest counts for nothing, should this be killed half-way.
+            File.Delete(State);
+            Remove();
+            if (_isNew)
+                Directory.Delete(_folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"{_folder}: what a failed run wrote can't be removed: {e.Message}", e);
+        }
     }
 
     public void Dispose() => _lock.Dispose();
@@ -115,21 +125,54 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    private void Clear()
+    // From here on the folder is that of a new run: a trade log without a state is started over when resumed.
+    private void Begin()
     {
+        File.Delete(State);
+        File.Create(TradeLog).Dispose();
         foreach (var name in Published)
-            File.Delete(Work(name));
+        {
+            if (name != TradeLogName)
+                File.Delete(Work(name));
+        }
     }
 
-    // What is missing here is in its place already: the run was finished, or killed while it was being put there.
-    private void TakeFinished()
+    /// <returns>False where there is nothing to go on with.</returns>
+    private bool TryTakeUp()
     {
-        foreach (var name in (string[])[TradeLogName, RejectedName, StateName])
+        if (File.Exists(TradeLog))
+            return IsUnfinished = File.Exists(State);
+        if (!File.Exists(Path.Combine(_folder, StateName)))
+            return false;
+
+        // The trade log last: a state without one does no harm, it moves to where it came from.
+        foreach (var name in (string[])[RejectedName, StateName, TradeLogName])
         {
+            File.Delete(Work(name));
             var finished = Path.Combine(_folder, name);
-            if (!File.Exists(Work(name)) && File.Exists(finished))
-                File.Copy(finished, Work(name));
+            if (File.Exists(finished))
+            {
+                File.Copy(finished, Work(name) + ".tmp", overwrite: true);
+                File.Move(Work(name) + ".tmp", Work(name));
+            }
         }
+
+        return true;
+    }
+
+    private void MoveToPlaces()
+    {
+        foreach (var name in Published)
+        {
+            if (File.Exists(Work(name)))
+                File.Move(Work(name), Path.Combine(_folder, name), overwrite: true);
+        }
+    }
+
+    private void Remove()
+    {
+        _lock.Dispose();
+        Directory.Delete(Path.Combine(_folder, WorkName), recursive: true);
     }
 
     private string Work(string name) => Path.Combine(_folder, WorkName, name);

@@ -49,9 +49,14 @@ public sealed class SavedState : IDisposable
         {
             backtest.Persist(new JsonStateReader(Root.GetProperty("engine")));
         }
-        catch (Exception e) when (e is StateException or KeyNotFoundException)
+        catch (StateException e)
         {
             throw new StorageException($"{_path}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The engines trust what they once wrote; what another program wrote can fail anywhere in them.
+            throw new StorageException($"{_path} is of another run, or was changed: {e.Message}", e);
         }
     }
 

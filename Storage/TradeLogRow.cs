@@ -9,8 +9,8 @@ namespace TradeBooks.Storage;
 /// </summary>
 internal sealed class TradeLogRow
 {
-    /// <summary>Most bytes of a row with a symbol of up to 64 bytes.</summary>
-    public const int MaxLength = 512;
+    /// <summary>Most bytes of a row with a symbol of up to 255 bytes, the longest name of a file.</summary>
+    public const int MaxLength = 1024;
 
     private readonly byte[] _date = new byte[11];
     private readonly Dictionary<string, byte[]> _symbols = [];
@@ -44,9 +44,14 @@ internal sealed class TradeLogRow
     private byte[] Symbol(string symbol)
     {
         if (!_symbols.TryGetValue(symbol, out var bytes))
-            _symbols.Add(symbol, bytes = System.Text.Encoding.UTF8.GetBytes(symbol));
+            _symbols.Add(symbol, bytes = System.Text.Encoding.UTF8.GetBytes(Field(symbol)));
         return bytes;
     }
+
+    // A symbol is the name of a file, which may have a comma.
+    private static string Field(string symbol) => symbol.AsSpan().ContainsAny(",\"\r\n")
+        ? "\"" + symbol.Replace("\"", "\"\"", StringComparison.Ordinal) + "\""
+        : symbol;
 
     private int WriteTime(Span<byte> target, EventTime time)
     {

@@ -10,9 +10,8 @@ namespace TradeBooks.Cli.Commands;
 /// <summary><c>tradebooks backtest</c>: bar files in, trade log, state, figures and report out.</summary>
 internal static class BacktestCommand
 {
-    private const string Help = """
-        Replays bars through strategies and a simulated venue.
-
+    /// <summary>What the help says after the options.</summary>
+    public const string Notes = """
         Examples:
           tradebooks backtest --data bars --strategy lss --out out
           tradebooks backtest --data bars --symbols AAPL,MSFT --strategy sma-cross
@@ -56,7 +55,7 @@ internal static class BacktestCommand
         var interval = CommonOptions.Interval();
         var order = CommonOptions.Order();
         var json = CommonOptions.Json("Print the summary as JSON");
-        var command = new Command("backtest", Help)
+        var command = new Command("backtest", "Replay bars through strategies and a simulated venue")
         {
             data, symbols, strategy, output, set, config, resume, speed, badRows, timeZone, label, interval, order, json,
         };
@@ -65,8 +64,8 @@ internal static class BacktestCommand
             var request = new RunRequest
             {
                 Data = result.GetRequiredValue(data),
-                Symbols = CommonOptions.Split(result.GetValue(symbols)),
-                Strategies = CommonOptions.Split(result.GetValue(strategy)),
+                Symbols = CommonOptions.List(result, symbols),
+                Strategies = CommonOptions.List(result, strategy),
                 Out = result.GetRequiredValue(output),
                 Settings = SettingsLoader.Load(result.GetValue(config), host.Environment, result.GetValue(set) ?? []),
                 Resume = result.GetValue(resume),
@@ -89,7 +88,7 @@ internal static class BacktestCommand
     {
         RunResult result;
         using (var progress = Progress(host, asJson))
-            result = new BacktestRun(host.Clock, host.SinceStart).Run(request, progress, stop);
+            result = new BacktestRun(host.Clock, CliHost.SinceStart).Run(request, progress, stop);
         if (result.IsInterrupted)
         {
             host.Error.WriteLine($"Interrupted; the state is saved. Go on with --resume --out {request.Out}");
@@ -97,15 +96,22 @@ internal static class BacktestCommand
         }
 
         if (asJson)
-            SummaryFile.Write(host.OpenOutput(), result.Report.Summary, result.Elapsed);
+        {
+            using var output = host.OpenOutput();
+            SummaryFile.Write(output, result.Report.Summary, result.Elapsed, result.BarsProcessed);
+            output.Write("\n"u8);
+        }
         else
+        {
             SummaryText.Write(host.Output, result, request.Out);
+        }
+
         return ExitCode.Success;
     }
 
     private static IRunProgress Progress(CliHost host, bool asJson) => asJson
         ? new NoProgress()
         : host.IsErrorTerminal
-            ? new BarProgress(host.Error, host.Width)
+            ? new BarProgress(host.Error, CliHost.Width)
             : new PlainProgress(host.Error, TimeSpan.FromSeconds(5));
 }

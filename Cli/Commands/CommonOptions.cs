@@ -12,12 +12,11 @@ internal static class CommonOptions
     {
         Description = "Symbols, separated by commas; default: all files of the folder",
         HelpName = "A,B",
-        AllowMultipleArgumentsPerToken = true,
     };
 
     public static Option<string[]> Set() => new("--set")
     {
-        Description = "A setting; may be repeated. Keys and defaults: docs/settings.md",
+        Description = "A setting; may be repeated. `tradebooks settings` lists them",
         HelpName = "key=value",
         DefaultValueFactory = _ => [],
     };
@@ -63,7 +62,18 @@ internal static class CommonOptions
         return option.AcceptOnlyFromAmong("ascending", "descending");
     }
 
-    /// <summary>Splits at commas, so that <c>A,B</c> and <c>A B</c> are the same.</summary>
+    /// <summary>The values of a list option; none where it is not given.</summary>
+    /// <exception cref="SettingException">It is given, and nothing but commas.</exception>
+    public static IReadOnlyList<string> List(ParseResult result, Option<string[]> option)
+    {
+        var values = result.GetValue(option);
+        var list = Split(values);
+        return list.Count > 0 || values is not { Length: > 0 }
+            ? list
+            : throw new SettingException($"{option.Name} {string.Join(' ', values)}: there is nothing between the commas");
+    }
+
+    /// <summary>Splits at commas.</summary>
     public static IReadOnlyList<string> Split(string[]? values) =>
         values is null ? [] : [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 

@@ -9,10 +9,8 @@ namespace TradeBooks.Cli.Commands;
 /// <summary><c>tradebooks demo</c>: the shipped synthetic days, traded at a pace that can be watched.</summary>
 internal static class DemoCommand
 {
-    private const string Help = """
-        Trades the shipped synthetic days with lss, at a pace that can be watched,
-        and ends by itself. Data: data/sample, made by `tradebooks generate`.
-
+    /// <summary>What the help says after the options.</summary>
+    public const string Notes = """
         Examples:
           tradebooks demo
           tradebooks demo --speed max --out /tmp/demo
@@ -20,9 +18,18 @@ internal static class DemoCommand
 
     public static Command Create(CliHost host)
     {
-        var output = new Option<string>("--out", "-o") { Description = "Folder of the results", HelpName = "OUT", DefaultValueFactory = _ => Path.Combine("out", "demo") };
-        var speed = new Option<string>("--speed") { Description = "max, realtime, or event time per wall time", DefaultValueFactory = _ => "6000x" };
-        var command = new Command("demo", Help) { output, speed };
+        var output = new Option<string>("--out", "-o")
+        {
+            Description = "Folder of the results",
+            HelpName = "OUT",
+            DefaultValueFactory = _ => Path.Combine("out", "demo"),
+        };
+        var speed = new Option<string>("--speed")
+        {
+            Description = "max, realtime, or event time per wall time",
+            DefaultValueFactory = _ => "6000x",
+        };
+        var command = new Command("demo", "Trade the shipped synthetic days at a pace that can be watched") { output, speed };
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
             var request = new RunRequest
@@ -43,11 +50,11 @@ internal static class DemoCommand
     {
         host.Output.WriteLine("TradeBooks demo: liquidity surge scalping on synthetic minute bars.");
         RunResult result;
-        using (IRunProgress progress = host.IsOutputTerminal
+        using (IRunProgress progress = host.IsOutputTerminal && DemoProgress.Fits(AnsiConsole.Profile)
             ? new DemoProgress(AnsiConsole.Console)
             : new PlainProgress(host.Output, TimeSpan.FromSeconds(1)))
         {
-            result = new BacktestRun(host.Clock, host.SinceStart).Run(request, progress, stop);
+            result = new BacktestRun(host.Clock, CliHost.SinceStart).Run(request, progress, stop);
         }
 
         if (result.IsInterrupted)
@@ -58,7 +65,8 @@ internal static class DemoCommand
 
         SummaryText.Write(host.Output, result, request.Out);
         host.Output.WriteLine();
-        host.Output.WriteLine($"Open {Path.Combine(request.Out, "report.html")} in a browser. Your own data: tradebooks backtest --help");
+        host.Output.WriteLine($"Open {Path.Combine(request.Out, "report.html")} in a browser.");
+        host.Output.WriteLine("Your own data: ./tradebooks backtest --help");
         return ExitCode.Success;
     }
 

@@ -9,10 +9,8 @@ namespace TradeBooks.Cli.Commands;
 /// <summary><c>tradebooks generate</c>: synthetic bars of any length, the same for the same seed.</summary>
 internal static class GenerateCommand
 {
-    private const string Help = """
-        Writes synthetic bars: one SYMBOL.csv per symbol, sessions of 09:30 to 16:00
-        New York on NYSE days, the same bytes for the same seed on any machine.
-
+    /// <summary>What the help says after the options.</summary>
+    public const string Notes = """
         Examples:
           tradebooks generate --out bars --symbols AAA,BBB,CCC --days 5
           tradebooks generate --out big --symbols A,B,C,D,E,F --years 15 --seed 7
@@ -31,7 +29,10 @@ internal static class GenerateCommand
         var interval = new Option<int>("--interval-minutes") { Description = "Minutes of a bar", DefaultValueFactory = _ => 1 };
         var volume = new Option<bool>("--volume") { Description = "Add a volume column" };
         var gzip = new Option<bool>("--gzip") { Description = "Write SYMBOL.csv.gz" };
-        var command = new Command("generate", Help) { output, symbols, years, days, seed, start, interval, volume, gzip };
+        var command = new Command("generate", "Write synthetic bars: the same bytes for the same seed on any machine")
+        {
+            output, symbols, years, days, seed, start, interval, volume, gzip,
+        };
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
             if (!DateOnly.TryParseExact(result.GetValue(start), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first))
@@ -42,7 +43,7 @@ internal static class GenerateCommand
                 var made = SyntheticBarGenerator.Generate(
                     new SyntheticBarOptions
                     {
-                        Symbols = CommonOptions.Split(result.GetValue(symbols)),
+                        Symbols = CommonOptions.List(result, symbols),
                         Years = length,
                         Days = result.GetValue(days) ?? (length is null ? 5 : null),
                         Start = first,
@@ -60,7 +61,8 @@ internal static class GenerateCommand
             }
             catch (ArgumentException e)
             {
-                throw new SettingException(e.Message);
+                // Without the name of the parameter and the second line that .NET adds.
+                throw new SettingException(e.Message.Split(" (Parameter ")[0]);
             }
             catch (OperationCanceledException)
             {

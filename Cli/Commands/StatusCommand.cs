@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using TradeBooks.Cli.Output;
+using TradeBooks.Domain.Settings;
 using TradeBooks.Storage;
 
 namespace TradeBooks.Cli.Commands;
@@ -8,9 +9,8 @@ namespace TradeBooks.Cli.Commands;
 /// <summary><c>tradebooks status</c>: what a state file says.</summary>
 internal static class StatusCommand
 {
-    private const string Help = """
-        Prints the state of a run, going on or finished: cash, positions, equity.
-
+    /// <summary>What the help says after the options.</summary>
+    public const string Notes = """
         Examples:
           tradebooks status out
           tradebooks status out --json
@@ -20,17 +20,17 @@ internal static class StatusCommand
     {
         var folder = new Argument<string>("OUT") { Description = "Folder of the results, or a trading_state.json", DefaultValueFactory = _ => "." };
         var json = CommonOptions.Json("Print the state as JSON, without the engine's own part");
-        var command = new Command("status", Help) { folder, json };
+        var command = new Command("status", "Print the state of a run: cash, positions, equity") { folder, json };
         command.SetAction(result => host.Guard(() =>
         {
             var path = result.GetRequiredValue(folder);
             path = File.Exists(path) ? path : RunFolder.FindState(path);
             using var saved = TradingStateFile.Read(path)
-                ?? throw new StorageException($"{path}: there is no such file; run a backtest first");
+                ?? throw new SettingException($"{path}: there is no such file; run a backtest first");
             if (result.GetValue(json))
                 PrintJson(host, saved.Root);
             else
-                Print(host.Output, saved);
+                host.Output.Write(Describe(path, saved.Root));
             return ExitCode.Success;
         }));
         return command;
@@ -54,27 +54,50 @@ internal static class StatusCommand
         stream.Write("\n"u8);
     }
 
-    private static void Print(TextWriter output, SavedState saved)
+    private static string Describe(string path, JsonElement root)
     {
-        var root = saved.Root;
-        var time = root.GetProperty("time").GetString();
-        output.WriteLine($"{root.GetProperty("portfolio").GetString()}: {root.GetProperty("status").GetString()}, {time ?? "no event yet"}");
-        output.WriteLine();
-        Row("Cash", Money("cash"));
-        var held = 0;
-        foreach (var symbol in root.GetProperty("symbols").EnumerateObject())
+        try
         {
-            var quantity = symbol.Value.GetProperty("quantity").GetDecimal();
-            if (quantity == 0)
-                continue;
-            held++;
+            using var text = new StringWriter { NewLine = "\n" };
+            Print(text, root);
+            return text.ToString();
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new StorageException($"{path} is not a whole trading state: {e.Message}", e);
+        }
+    }
+
+    // One line for the symbol; where several strategies hold it, one for each, since their entries differ.
+    private static bool PrintPositions(TextWriter output, JsonProperty symbol)
+    {
+        var mark = Text.Price(symbol.Value.GetProperty("mark").GetDecimal());
+        var holders = symbol.Value.GetProperty("strategies").EnumerateObject()
+            .Where(strategy => strategy.Value.GetProperty("quantity").GetDecimal() != 0)
+            .ToList();
+        foreach (var (name, position) in holders.Select(holder => (holder.Name, holder.Value)))
+        {
+            var owner = holders.Count > 1 ? $" ({name})" : "";
             output.WriteLine(
-                $"{symbol.Name}: {Text.Quantity(quantity)} @ {Text.Price(symbol.Value.GetProperty("mark").GetDecimal())}"
-                + $" | Entry: {Text.Price(decimal.Round(symbol.Value.GetProperty("averagePrice").GetDecimal(), 4))}"
-                + $" | P&L: {Text.Money(symbol.Value.GetProperty("unrealizedPnl").GetDecimal())}");
+                $"{symbol.Name}{owner}: {Text.Quantity(position.GetProperty("quantity").GetDecimal())} @ {mark}"
+                + $" | Entry: {Text.Price(decimal.Round(position.GetProperty("averagePrice").GetDecimal(), 4))}"
+                + $" | P&L: {Text.Money(position.GetProperty("unrealizedPnl").GetDecimal())}");
         }
 
-        if (held == 0)
+        return holders.Count > 0;
+    }
+
+    private static void Print(TextWriter output, JsonElement root)
+    {
+        var time = root.GetProperty("time").GetString();
+        var (portfolio, status) = (root.GetProperty("portfolio").GetString(), root.GetProperty("status").GetString());
+        output.WriteLine($"{portfolio}: {status}, {time ?? "no event yet"}");
+        output.WriteLine();
+        Row("Cash", Money("cash"));
+        var hasPosition = false;
+        foreach (var symbol in root.GetProperty("symbols").EnumerateObject())
+            hasPosition |= PrintPositions(output, symbol);
+        if (!hasPosition)
             output.WriteLine("No open position");
         Row("Total equity", Money("equity"));
         output.WriteLine();

@@ -14,7 +14,7 @@ internal sealed class OpenRun
 
     public OpenRun(
         RunFolder folder, CsvBarFeedSet feeds, FileLedger ledger, Backtest backtest,
-        IReadOnlyDictionary<string, string> settings, IReadOnlyList<InputPosition> before)
+        IReadOnlyDictionary<string, string> settings, IReadOnlyList<InputPosition> before, RowOrder order)
     {
         _folder = folder;
         _ledger = ledger;
@@ -22,7 +22,7 @@ internal sealed class OpenRun
         Feeds = feeds;
         Backtest = backtest;
         Settings = settings;
-        Rejected = new RejectedRowsFile(folder.Rejected);
+        Rejected = new RejectedRowsFile(folder.Rejected, order);
         Rejected.Restore(before.ToDictionary(input => input.Source, input => input.Position.Offset));
     }
 
@@ -34,11 +34,30 @@ internal sealed class OpenRun
 
     public RejectedRowsFile Rejected { get; }
 
+    /// <summary>How much of the data is done, 0 … 1: the mean over the files.</summary>
+    public double Fraction
+    {
+        get
+        {
+            var sum = 0.0;
+            for (var i = 0; i < Feeds.Feeds.Count; i++)
+                sum += Feeds.Feeds[i].FractionAt(Backtest.Engines[i].Position.Offset);
+            return sum / Feeds.Feeds.Count;
+        }
+    }
+
     /// <summary>Saves all that a restart needs, the trade log first: the state says how much of it counts.</summary>
     public void Save(bool isFinished)
     {
         foreach (var (feed, engine) in Feeds.Feeds.Zip(Backtest.Engines))
-            Rejected.Append(feed.TakeRejectedRows(isFinished ? null : engine.Position.Offset));
+        {
+            // An input that has not begun is read from its top again, and its bad rows with it.
+            if (isFinished || engine.Time.IsKnown)
+                Rejected.Append(feed.TakeRejectedRows(isFinished ? null : engine.Position.Offset));
+        }
+
+        if (isFinished)
+            Rejected.Sort();
         _ledger.Flush(toDisk: false);
         TradingStateFile.Write(
             _folder.State,

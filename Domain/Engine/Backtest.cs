@@ -14,11 +14,10 @@ namespace TradeBooks.Domain.Engine;
 public sealed class Backtest : IPersistent
 {
     private readonly SymbolEngine[] _engines;
+    private readonly SymbolLane[] _lanes;
     private readonly PortfolioEngine _portfolio;
     private readonly PerformanceRecorder? _recorder;
-    private readonly EventRun[] _runs;
-    private readonly long[] _heads;
-    private readonly int[] _slot;
+    private readonly SymbolLane[] _slot;
     private readonly int _strategyCount;
     private long _events;
     private long _bars;
@@ -46,12 +45,8 @@ public sealed class Backtest : IPersistent
         _portfolio = portfolio;
         _recorder = recorder;
         _strategyCount = portfolio.Options.Strategies.Count;
-        _slot = new int[_engines.Length];
-        _heads = new long[_engines.Length];
-        _runs = new EventRun[_engines.Length];
-        for (var i = 0; i < _runs.Length; i++)
-            _runs[i] = new EventRun(feeds[i]);
-        Array.Fill(_heads, long.MinValue);
+        _lanes = [.. _engines.Zip(feeds, (engine, feed) => new SymbolLane(engine, feed))];
+        _slot = new SymbolLane[_lanes.Length];
     }
 
     /// <summary>Events processed, those before a restored state included.</summary>
@@ -68,7 +63,7 @@ public sealed class Backtest : IPersistent
     {
         get
         {
-            LoadHeads();
+            Start();
             return new EventTime(Earliest());
         }
     }
@@ -94,12 +89,12 @@ public sealed class Backtest : IPersistent
     /// <returns>False at the end of all feeds.</returns>
     public bool Advance(long events)
     {
-        LoadHeads();
+        Start();
         var until = _events + events;
         while (_events < until)
         {
             var time = Earliest();
-            if (time == long.MaxValue)
+            if (time == SymbolLane.Ended)
                 return false;
             ProcessSlot(time);
         }
@@ -129,95 +124,114 @@ public sealed class Backtest : IPersistent
             archive.Item("statistics", _recorder);
     }
 
-    private void LoadHeads()
+    private void Start()
     {
-        for (var i = 0; i < _heads.Length; i++)
+        foreach (var lane in _lanes)
         {
-            if (_heads[i] == long.MinValue)
-                _heads[i] = _runs[i].MoveNext();
+            if (lane.Head == SymbolLane.NotStarted)
+                lane.MoveNext();
         }
     }
 
     private long Earliest()
     {
-        var earliest = long.MaxValue;
-        foreach (var head in _heads)
-            earliest = Math.Min(earliest, head);
+        var earliest = SymbolLane.Ended;
+        foreach (var lane in _lanes)
+        {
+            if (lane.Head < earliest)
+                earliest = lane.Head;
+        }
+
         return earliest;
     }
 
     private void ProcessSlot(long time)
     {
-        var heads = _heads;
+        var all = _slot;
         var inSlot = 0;
-        var now = new EventTime(time);
-
-        // 1. Fills
-        for (var i = 0; i < heads.Length; i++)
+        var hasOrders = false;
+        foreach (var lane in _lanes)
         {
-            if (heads[i] != time)
+            if (lane.Head != time)
                 continue;
-            _slot[inSlot++] = i;
-            if (_engines[i].HasWorkingOrders)
-                Fill(i);
+            all[inSlot++] = lane;
+            hasOrders |= lane.Engine.HasWorkingOrders;
         }
 
-        // 2. Marks
-        var slot = _slot.AsSpan(0, inSlot);
-        var hasRequests = false;
-        foreach (var i in slot)
+        var slot = all.AsSpan(0, inSlot);
+        if (hasOrders)
+            Fill(slot);
+        var hasRequests = Mark(slot);
+        _slots++;
+        _time = new EventTime(time);
+        _portfolio.CloseMarks(_time);
+        if (hasRequests)
+            Answer(slot);
+        _recorder?.OnSlot(_time, _portfolio.EquityValue, _portfolio.GrossExposureValue, _portfolio.HasPositions);
+    }
+
+    // Phase 1
+    private void Fill(ReadOnlySpan<SymbolLane> slot)
+    {
+        foreach (var lane in slot)
         {
-            var engine = _engines[i];
-            ref readonly var run = ref _runs[i];
-            var events = run.Events;
-            var end = run.Start + run.Length;
-            for (var at = run.Start; at < end; at++)
+            var engine = lane.Engine;
+            if (!engine.HasWorkingOrders)
+                continue;
+            for (var at = lane.Start; at < lane.Start + lane.Length; at++)
             {
-                ref readonly var e = ref events[at];
+                ref readonly var e = ref lane.Events[at];
+                engine.BeginFills(e);
+                while (engine.TryFill(e, out var fill))
+                    Settle(engine, ref fill);
+            }
+        }
+    }
+
+    // Phase 2; each feed then moves on, since the rest of the slot needs its events no more.
+    private bool Mark(ReadOnlySpan<SymbolLane> slot)
+    {
+        var hasRequests = false;
+        var recorder = _recorder;
+        var (events, bars) = (0, 0);
+        foreach (var lane in slot)
+        {
+            var engine = lane.Engine;
+            events += lane.Length;
+            for (var at = lane.Start; at < lane.Start + lane.Length; at++)
+            {
+                ref readonly var e = ref lane.Events[at];
                 engine.Update(e);
                 if (e.Kind != EventKind.Bar)
                     continue;
-                _bars++;
-                _recorder?.OnBar(i, e.Bar);
+                bars++;
+                recorder?.OnBar(engine.Index, e.Bar);
             }
 
-            _events += run.Length;
             hasRequests |= engine.HasRequests;
             if (engine.HasUnfilled)
-                CountEntries(engine);
-            _portfolio.SetMark(i, engine.Mark);
+                TellWorking(engine);
+            _portfolio.SetMark(engine.Index, engine.Mark);
+            lane.MoveNext();
         }
 
-        _portfolio.CloseMarks(now);
-
-        // 3. Orders
-        if (hasRequests)
-        {
-            foreach (var i in slot)
-            {
-                if (_engines[i].HasRequests)
-                    Answer(_engines[i], now);
-            }
-        }
-
-        _slots++;
-        _time = now;
-        _recorder?.OnSlot(now, _portfolio.EquityValue, _portfolio.GrossExposureValue, _portfolio.HasPositions);
-        foreach (var i in slot)
-            heads[i] = _runs[i].MoveNext();
+        _events += events;
+        _bars += bars;
+        return hasRequests;
     }
 
-    private void Fill(int index)
+    // Phase 3
+    private void Answer(ReadOnlySpan<SymbolLane> slot)
     {
-        var engine = _engines[index];
-        ref readonly var run = ref _runs[index];
-        for (var at = run.Start; at < run.Start + run.Length; at++)
+        var fills = _portfolio.Fills;
+        foreach (var lane in slot)
         {
-            ref readonly var e = ref run.Events[at];
-            engine.BeginFills(e);
-            while (engine.TryFill(e, out var fill))
-                Settle(engine, ref fill);
+            if (lane.Engine.HasRequests)
+                Answer(lane.Engine);
         }
+
+        if (_portfolio.Fills != fills)
+            _portfolio.CloseMarks(_time);
     }
 
     private void Settle(SymbolEngine engine, ref Fill fill)
@@ -229,9 +243,8 @@ public sealed class Backtest : IPersistent
         engine.Confirm(fill);
     }
 
-    private void Answer(SymbolEngine engine, EventTime now)
+    private void Answer(SymbolEngine engine)
     {
-        var fills = _portfolio.Fills;
         // A refusal may make a strategy ask again: the list grows while it is read.
         for (var i = 0; i < engine.Requests.Length; i++)
         {
@@ -247,15 +260,13 @@ public sealed class Backtest : IPersistent
         // A refusal or a fill at the close may have made a strategy cancel: no later slot may depend on what only
         // this one knows.
         if (engine.HasUnfilled)
-            CountEntries(engine);
-        if (_portfolio.Fills != fills)
-            _portfolio.CloseMarks(now);
+            TellWorking(engine);
     }
 
-    private void CountEntries(SymbolEngine engine)
+    private void TellWorking(SymbolEngine engine)
     {
         for (var strategy = 0; strategy < _strategyCount; strategy++)
-            _portfolio.SetWorkingEntries(strategy, engine.Index, engine.WorkingEntries(strategy));
+            _portfolio.SetWorking(strategy, engine.Index, engine.Working(strategy));
         engine.ClearUnfilled();
     }
 }

@@ -25,6 +25,8 @@ public sealed class SymbolEngine : IPersistent
     private readonly OrderScope _scope;
     private readonly SimulatedVenue _venue;
     private readonly TradingCosts _costs;
+    private readonly bool _isFree;
+    private readonly bool _slips;
     private OrderRequest[] _requests = new OrderRequest[4];
     private int _requestCount;
     private Execution _execution;
@@ -47,6 +49,8 @@ public sealed class SymbolEngine : IPersistent
         Index = index;
         Instrument = instrument;
         _costs = costs;
+        _isFree = costs.Fees.IsFree;
+        _slips = !costs.Slippage.IsNone;
         _scope = new OrderScope(portfolio, instrument.Symbol, strategyIds);
         _venue = new SimulatedVenue(_scope);
         _strategies = [.. strategies];
@@ -84,7 +88,7 @@ public sealed class SymbolEngine : IPersistent
     public StrategyContext Context(int strategyIndex) => _contexts[strategyIndex];
 
     /// <summary>Working orders of the strategy that would open a position.</summary>
-    public int WorkingEntries(int strategyIndex) => _venue.CountEntries(strategyIndex);
+    public WorkingOrders Working(int strategyIndex) => _venue.Working(strategyIndex);
 
     /// <summary>
     /// Whether orders have left the venue without a fill since <see cref="ClearUnfilled"/>: the portfolio, which
@@ -124,11 +128,12 @@ public sealed class SymbolEngine : IPersistent
             else
             {
                 var side = SideOf(order);
-                var price = order.Type is OrderType.Limit or OrderType.StopLimit
-                    ? _execution.Price
-                    : _costs.Slippage.Apply(_execution.Price, side, Instrument);
+                var price = _slips && order.Type is OrderType.Market or OrderType.Stop
+                    ? _costs.Slippage.Apply(_execution.Price, side, Instrument)
+                    : _execution.Price;
                 if (TryMakeFill(order, side, price, out fill))
                     return true;
+                HasUnfilled = true;
             }
 
             Drop(order.StrategyIndex);
@@ -312,7 +317,7 @@ public sealed class SymbolEngine : IPersistent
             quantity = quantity == 0 ? size : Math.Min(quantity, size);
         }
 
-        var fee = quantity == 0 ? 0 : _costs.Fee(quantity, price, Instrument);
+        var fee = _isFree || quantity == 0 ? 0 : _costs.Fee(quantity, price, Instrument);
         fill = new Fill(
             order.Id, 0, order.StrategyIndex, Index, side, quantity, price, fee, _time, _position);
         return true;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TradeBooks.Domain.State;
 
 namespace TradeBooks.Domain.Indicators;
@@ -30,6 +31,7 @@ public sealed class Ema : IPersistent
     public double Value => _count >= _period ? _value : _count == 0 ? 0 : _value / _count;
 
     /// <summary>Takes the next value, in the unit that <see cref="Value"/> then has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(double value)
     {
         if (_count >= _period)

@@ -77,6 +77,7 @@ public sealed class SurgeDetector : IPersistent
 
     /// <summary>Says whether <paramref name="value"/> is a surge over the n values before it, then remembers it.</summary>
     /// <param name="value">A measure of activity such as a volume or an absolute change; any unit, any scale.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Update(Decimal64 value)
     {
         var mantissa = value.Mantissa;
@@ -137,6 +138,7 @@ public sealed class SurgeDetector : IPersistent
         return surge;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Advance()
     {
         if (++_next == _mantissas.Length)

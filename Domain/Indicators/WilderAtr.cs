@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.State;
 
@@ -11,6 +12,8 @@ namespace TradeBooks.Domain.Indicators;
 public sealed class WilderAtr : IPersistent
 {
     private readonly int _period;
+    private readonly double _length;
+    private readonly double _kept;
     private readonly AtrSeed _seed;
     private double _value;
     private double _trueRange;
@@ -29,6 +32,8 @@ public sealed class WilderAtr : IPersistent
         if (!Enum.IsDefined(seed))
             throw new ArgumentOutOfRangeException(nameof(seed), seed, "not a way to seed");
         _period = period;
+        _length = period;
+        _kept = period - 1;
         _seed = seed;
     }
 
@@ -45,6 +50,7 @@ public sealed class WilderAtr : IPersistent
     public void Update(in Bar bar) => Update(bar.High.ToDouble(), bar.Low.ToDouble(), bar.Close.ToDouble());
 
     /// <summary>Takes the next bar; <paramref name="low"/> ≤ <paramref name="high"/> is the feed's to check.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update(double high, double low, double close)
     {
         var range = high - low;
@@ -66,7 +72,7 @@ public sealed class WilderAtr : IPersistent
         _trueRange = range;
         if (_count >= _period)
         {
-            _value = (_value * (_period - 1) + range) / _period;
+            _value = (_value * _kept + range) / _length;
             return;
         }
 

@@ -8,11 +8,16 @@ internal static class SharedData
     /// <summary>The path of a file or folder below <c>../shared/data</c>; skips the test where it is absent.</summary>
     public static string Path(string relative)
     {
-        var path = Root is null ? null : System.IO.Path.Combine(Root, relative);
-        Assert.SkipUnless(
-            path is not null && (File.Exists(path) || Directory.Exists(path)),
-            $"../shared/data/{relative} is not beside the repository");
+        var path = TryPath(relative);
+        Assert.SkipUnless(path is not null, $"../shared/data/{relative} is not beside the repository");
         return path!;
+    }
+
+    /// <summary>The same path, or null where it is absent.</summary>
+    public static string? TryPath(string relative)
+    {
+        var path = Root is null ? null : System.IO.Path.Combine(Root, relative);
+        return File.Exists(path) || Directory.Exists(path) ? path : null;
     }
 
     private static string? Find()

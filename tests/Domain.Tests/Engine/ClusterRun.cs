@@ -87,7 +87,7 @@ internal sealed class ClusterRun
             slot[i] = new(slot[i].Key, Settle(slot[i].Key, slot[i].Value));
         foreach (var (symbol, report) in slot)
         {
-            TellWorkingEntries(symbol, report);
+            TellWorking(symbol, report);
             Portfolio.SetMark(symbol, report.Mark);
         }
 
@@ -124,14 +124,14 @@ internal sealed class ClusterRun
             if (Array.TrueForAll(decisions, decision => decision.IsAccepted))
                 return;
             report = Continuation(symbol);
-            TellWorkingEntries(symbol, report);
+            TellWorking(symbol, report);
         }
     }
 
-    private void TellWorkingEntries(int symbol, SlotReport report)
+    private void TellWorking(int symbol, SlotReport report)
     {
-        for (var strategy = 0; strategy < report.WorkingEntries?.Count; strategy++)
-            Portfolio.SetWorkingEntries(strategy, symbol, report.WorkingEntries[strategy]);
+        for (var strategy = 0; strategy < report.Working?.Count; strategy++)
+            Portfolio.SetWorking(strategy, symbol, report.Working[strategy]);
     }
 
     private SlotReport Continuation(int symbol)

@@ -14,7 +14,7 @@ internal sealed record SlotReport(EventTime Time)
     public Decimal64 Mark { get; init; }
 
     /// <summary>Working entries by strategy, where some have left the venue without a fill.</summary>
-    public IReadOnlyList<int>? WorkingEntries { get; init; }
+    public IReadOnlyList<WorkingOrders>? Working { get; init; }
 
     /// <summary>Requests; the side waits for the decisions.</summary>
     public IReadOnlyList<OrderRequest> Requests { get; init; } = [];

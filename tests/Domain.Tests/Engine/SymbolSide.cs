@@ -58,7 +58,9 @@ internal sealed class SymbolSide
                     {
                         Outbox.Enqueue(new SlotReport(slot.Key)
                         {
-                            Fills = [.. fills], AwaitsSize = true, IsContinuation = isContinuation,
+                            Fills = [.. fills],
+                            AwaitsSize = true,
+                            IsContinuation = isContinuation,
                         });
                         yield return true;
                         (fill, isContinuation) = (Sized.Dequeue(), true);
@@ -73,8 +75,11 @@ internal sealed class SymbolSide
                 _engine.Update(e);
             Outbox.Enqueue(new SlotReport(slot.Key)
             {
-                Fills = [.. fills], Mark = _engine.Mark, WorkingEntries = WorkingEntries(),
-                Requests = _engine.Requests.ToArray(), IsContinuation = isContinuation,
+                Fills = [.. fills],
+                Mark = _engine.Mark,
+                Working = Working(),
+                Requests = _engine.Requests.ToArray(),
+                IsContinuation = isContinuation,
             });
             var answered = 0;
             while (answered < _engine.Requests.Length)
@@ -89,7 +94,8 @@ internal sealed class SymbolSide
                 {
                     Outbox.Enqueue(new SlotReport(slot.Key)
                     {
-                        Requests = _engine.Requests[answered..].ToArray(), WorkingEntries = WorkingEntries(),
+                        Requests = _engine.Requests[answered..].ToArray(),
+                        Working = Working(),
                         IsContinuation = true,
                     });
                 }
@@ -103,11 +109,11 @@ internal sealed class SymbolSide
         yield return false;
     }
 
-    private int[]? WorkingEntries()
+    private WorkingOrders[]? Working()
     {
         if (!_engine.HasUnfilled)
             return null;
         _engine.ClearUnfilled();
-        return [.. Enumerable.Range(0, _strategies).Select(_engine.WorkingEntries)];
+        return [.. Enumerable.Range(0, _strategies).Select(_engine.Working)];
     }
 }

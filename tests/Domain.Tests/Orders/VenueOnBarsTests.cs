@@ -76,7 +76,7 @@ public sealed class VenueOnBarsTests
     }
 
     [Fact]
-    public void Orders_SeveralInOneBar_FillInTheOrderOfTheirPlacing()
+    public void Orders_SeveralInOneBar_FillAtTheOpenFirstThenInTheOrderOfTheirPlacing()
     {
         var strategy = new ScriptedStrategy().At(0, context =>
         {
@@ -85,8 +85,35 @@ public sealed class VenueOnBarsTests
             context.Submit(Parse("Stop Buy 101"));
         });
         var run = Tape.Run("100, 100 102 97 100", "", strategy);
-        Assert.Equal(["13:31 BUY 10 @ 98", "13:31 BUY 10 @ 100", "13:31 BUY 10 @ 101"], run.Fills());
+        Assert.Equal(["13:31 BUY 10 @ 100", "13:31 BUY 10 @ 98", "13:31 BUY 10 @ 101"], run.Fills());
         Assert.Equal(30, strategy.Fills.Sum(fill => fill.SignedQuantity));
+    }
+
+    [Theory]
+    [InlineData("100 101 90 92")]
+    [InlineData("100 110 99 109")]
+    public void Close_BarThatHoldsAnExitToo_FillsAtTheOpenBeforeIt(string bar)
+    {
+        var strategy = new ScriptedStrategy()
+            .At(0, context => context.Enter(Side.Buy, Bracket.FromFill(5, 5)))
+            .At(1, context => context.Close());
+        var run = Tape.Run("100, 100, " + bar, "", strategy);
+        Assert.Equal(["13:31 BUY 10 @ 100", "13:32 SELL 10 @ 100"], run.Fills());
+        Assert.True(run.Engines[0].Context(0).IsIdle, "an exit is left");
+    }
+
+    [Fact]
+    public void Close_LimitEntryInsideTheBar_ClosesOnlyWhatWasHeldAtTheOpen()
+    {
+        var strategy = new ScriptedStrategy()
+            .At(0, context => context.Enter(Side.Buy))
+            .At(1, context =>
+            {
+                context.Submit(Parse("Limit Buy 95"));
+                context.Close();
+            });
+        var run = Tape.Run("100, 100, 100 101 94 96", "", strategy);
+        Assert.Equal(["13:31 BUY 10 @ 100", "13:32 SELL 10 @ 100", "13:32 BUY 10 @ 95"], run.Fills());
     }
 
     [Theory]

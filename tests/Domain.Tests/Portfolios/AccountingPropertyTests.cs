@@ -66,7 +66,7 @@ public sealed class AccountingPropertyTests
         for (var seed = 0; seed < 100; seed++)
         {
             var random = new Random(seed);
-            var position = new Position(1);
+            var position = new Position(new Instrument("X"));
             var (held, average, realized) = (0m, 0m, 0m);
             for (var i = 0; i < 100; i++)
             {
@@ -90,7 +90,7 @@ public sealed class AccountingPropertyTests
     [Fact]
     public void Apply_FlipThroughZero_RealizesTheOldAndOpensTheNew()
     {
-        var position = new Position(10);
+        var position = new Position(new Instrument("X") { Multiplier = 10 });
         position.Apply(3, 100.5m, 1);
         position.Apply(-5, 101m, 2);
         Assert.Equal(-2, position.Quantity);

@@ -16,7 +16,7 @@ internal static class Ledgering
         {
             Strategies = [.. Enumerable.Range(0, strategies).Select(i => $"s{i}")],
             Sizing = [.. Enumerable.Range(0, strategies).Select(_ => sizing ?? new SizingRule())],
-            Instruments = [.. Symbols.Take(symbols).Select(symbol => new Instrument(symbol, 0.01m, lot, multiplier))],
+            Instruments = [.. Symbols.Take(symbols).Select(symbol => new Instrument(symbol) { LotSize = lot, Multiplier = multiplier })],
             Risk = risk ?? RiskPolicy.None,
             Costs = costs ?? TradingCosts.Free,
         };

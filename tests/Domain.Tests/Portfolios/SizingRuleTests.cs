@@ -36,13 +36,13 @@ public sealed class SizingRuleTests
     {
         var rule = new SizingRule(SizingMode.Quantity, Quantity: 2.57m);
         Assert.Equal(2m, rule.Size(1, 1, 0, null, Share, TradingCosts.Free));
-        Assert.Equal(2.5m, rule.Size(1, 1, 0, null, new Instrument("X", LotSize: 0.1m), TradingCosts.Free));
+        Assert.Equal(2.5m, rule.Size(1, 1, 0, null, new Instrument("X") { LotSize = 0.1m }, TradingCosts.Free));
     }
 
     [Fact]
     public void Size_Multiplier_CountsTheContractsValue()
     {
-        var future = new Instrument("X", Multiplier: 50);
+        var future = new Instrument("X") { Multiplier = 50 };
         Assert.Equal(4m, new SizingRule(Fraction: 0.1m).Size(100_000, 50, 0, null, future, TradingCosts.Free));
         Assert.Equal(10m, new SizingRule(SizingMode.Risk).Size(100_000, 50, 2, null, future, TradingCosts.Free));
     }
@@ -83,7 +83,11 @@ public sealed class SizingRuleTests
                 CapFraction = random.Next(2) == 0 ? null : 0.005m,
             };
             var costs = new TradingCosts { Fees = fees };
-            var instrument = new Instrument("X", LotSize: random.Next(2) == 0 ? 1m : 0.25m, Multiplier: random.Next(2) * 9 + 1);
+            var instrument = new Instrument("X")
+            {
+                LotSize = random.Next(2) == 0 ? 1m : 0.25m,
+                Multiplier = random.Next(2) * 9 + 1,
+            };
             var (price, buffer) = (random.Next(50, 3000) / 100m, random.Next(3) * 0.0025m);
             var target = 0.5m * 9_000m * (1 - buffer);
             var start = decimal.Floor(target / (price * instrument.Multiplier) / instrument.LotSize) * instrument.LotSize;

@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Installs what the tests need and the machine lacks, builds, and runs every test.
+#   ./test.sh          all but the soaks and long campaigns
+#   ./test.sh --long   those too
+# The last line counts what the result files say; the exit code is 0 only when all is well.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
+
+export TRADEBOOKS_LONG=0
+for argument in "$@"; do
+  case $argument in
+    --long) TRADEBOOKS_LONG=1 ;;
+    *) echo "usage: ./test.sh [--long]" >&2; exit 2 ;;
+  esac
+done
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+results=artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+left_out=()
+failed=0
+
+# install_apt COMMAND PACKAGE: Debian's package, where the command is missing and apt can bring it.
+install_apt() {
+  command -v "$1" >/dev/null && return 0
+  command -v apt-get >/dev/null || return 1
+  local sudo=
+  [ "$(id -u)" = 0 ] || sudo="sudo -n"
+  echo "Installing $2 ..."
+  { $sudo apt-get install -y -qq "$2" || { $sudo apt-get update -qq && $sudo apt-get install -y -qq "$2"; }; } \
+    >"$results/apt-$2.log" 2>&1
+  command -v "$1" >/dev/null
+}
+
+if ! command -v dotnet >/dev/null; then
+  echo "the .NET SDK 10 is needed (https://dotnet.microsoft.com/download)"
+  echo "tests: 0 passed, 1 failed, 0 skipped"
+  exit 1
+fi
+
+# The report is looked at in a real browser.
+install_apt chromium chromium \
+  || left_out+=("tests in a browser: there is no Chromium, and it could not be installed")
+[ -d ../shared/data ] \
+  || left_out+=("tests on real market data: ../shared/data is not beside the repository")
+[ "$TRADEBOOKS_LONG" = 1 ] || left_out+=("soaks and long kill campaigns: ./test.sh --long runs them")
+
+solution=TradeBooks.sln
+if ! dotnet restore "$solution" --nologo -v quiet >"$results/restore.log" 2>&1; then
+  if dotnet restore TradeBooks.SingleMachine.slnf --nologo -v quiet >"$results/restore-single.log" 2>&1; then
+    left_out+=("cluster tests: the Orleans packages could not be restored")
+    solution=TradeBooks.SingleMachine.slnf
+  else
+    cat "$results/restore-single.log"
+    echo "the packages could not be restored"
+    echo "tests: 0 passed, 1 failed, 0 skipped"
+    exit 1
+  fi
+fi
+
+echo "Building $solution ..."
+if ! dotnet build "$solution" -c Release --no-restore --nologo -v quiet >"$results/build.log" 2>&1; then
+  grep -E 'error|warning' "$results/build.log" | sort -u | head -n 40
+  echo "tests: 0 passed, 1 failed, 0 skipped"
+  exit 1
+fi
+
+if ! ./tradebooks --version >"$results/tradebooks.log" 2>&1; then
+  cat "$results/tradebooks.log"
+  echo "./tradebooks does not run"
+  failed=1
+fi
+
+# count ATTRIBUTE FILE...: the sum of an attribute of the assemblies in xunit's result files.
+count() {
+  local attribute=$1
+  shift
+  cat "$@" 2>/dev/null | grep -o '<assembly [^>]*' | grep -o " $attribute=\"[0-9]*\"" | tr -dc '0-9\n' \
+    | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+for project in tests/*.Tests/*.csproj; do
+  name=$(basename "$project" .csproj)
+  if ! grep -q "$name.csproj" "$solution"; then
+    left_out+=("$name: it is not part of $solution")
+    continue
+  fi
+  echo "Running $name ..."
+  if ! "$(dirname "$project")/bin/Release/net10.0/$name" --no-progress --no-ansi \
+    --results-directory "$results" --report-xunit --report-xunit-filename "$name.xml" >"$results/$name.log" 2>&1; then
+    grep -vE '^\s*$' "$results/$name.log" | tail -n 120
+    failed=1
+  fi
+  if ! [ -s "$results/$name.xml" ]; then
+    echo "$name left no results"
+    failed=1
+  fi
+done
+
+for reason in "${left_out[@]}"; do
+  echo "left out: $reason"
+done
+passed=$(count passed "$results"/*.xml)
+broken=$(($(count failed "$results"/*.xml) + $(count errors "$results"/*.xml)))
+skipped=$(count skipped "$results"/*.xml)
+[ "$broken" = 0 ] && [ "$passed" -gt 0 ] || failed=1
+[ "$failed" = 1 ] && [ "$broken" = 0 ] && broken=1
+echo "tests: $passed passed, $broken failed, $skipped skipped"
+exit "$failed"

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using TradeBooks.EndToEnd.Tests.Running;
+
+namespace TradeBooks.EndToEnd.Tests.Kills;
+
+/// <summary>Kills one run again and again, resumes it each time, and finishes it.</summary>
+internal sealed class KillCampaign(string[] arguments, string output, int minutes, long finalLogLength, int seed)
+{
+    // Time for the process to trade, start-ups aside: short, but enough for a kill to hit a place of its own.
+    private const double SecondsForEachKill = 0.25;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Random _random = new(seed);
+    private readonly string _work = Path.Combine(output, ".run");
+
+    /// <summary>The kills, each with the saved length of the trade log in thousandths of the final one.</summary>
+    public List<(KillPhase Phase, int Progress)> Kills { get; } = [];
+
+    public void Run(int count)
+    {
+        var early = Math.Max(2, count / 10);
+        var late = Math.Max(2, count / 10);
+        var between = count - early - late;
+        var speed = (minutes * 60 / (SecondsForEachKill * count)).ToString("0", CultureInfo.InvariantCulture) + "x";
+        for (var i = 0; i < early; i++)
+        {
+            // Its first state is far away, so that the moment is one before it.
+            Start(["--speed", speed, "--set", "save_seconds=60"], () => File.Exists(LogPath), _random.Next(120));
+        }
+
+        for (var i = 0; i < between; i++)
+        {
+            var target = (long)(finalLogLength * 0.96 * (i + _random.NextDouble()) / between);
+            Start(["--speed", speed, "--set", "save_seconds=0.02"], () => LogLength > target || IsFinishing, _random.Next(20));
+        }
+
+        for (var i = 0; i < late; i++)
+            Start([], () => IsFinishing, _random.Next(12));
+        Finish();
+    }
+
+    /// <summary>What was hit, for failure texts.</summary>
+    public override string ToString() => string.Join(", ", Kills.Select(kill => $"{kill.Phase} {kill.Progress / 10.0:0.0} %"));
+
+    private string LogPath => Path.Combine(_work, RunResults.TradeLogName);
+
+    private string StatePath => Path.Combine(_work, RunResults.StateName);
+
+    private string ReportPath => Path.Combine(_work, RunResults.ReportName);
+
+    private long LogLength => File.Exists(LogPath) ? new FileInfo(LogPath).Length : 0;
+
+    private bool IsFinishing => File.Exists(ReportPath) || File.Exists(ReportPath + ".tmp") || IsPublishing;
+
+    private bool IsPublishing => File.Exists(StatePath) && !File.Exists(LogPath);
+
+    private void Start(string[] more, Func<bool> isDue, int millisecondsAfter)
+    {
+        using var program = RunningProgram.Start(["backtest", .. arguments, "--out", output, "--resume", .. more]);
+        var time = Stopwatch.StartNew();
+        while (!program.HasExited && !isDue())
+        {
+            Assert.True(time.Elapsed < Patience, $"nothing to kill after {time.Elapsed}; so far {this}");
+            Thread.Sleep(1);
+        }
+
+        // The moment is what is random here.
+        for (time.Restart(); time.ElapsedMilliseconds < millisecondsAfter && !program.HasExited;)
+            Thread.Sleep(1);
+        if (program.HasExited)
+        {
+            program.WaitForExit().ShouldExit(0);
+            return;
+        }
+
+        program.Kill();
+        Kills.Add((
+            !File.Exists(StatePath) ? KillPhase.BeforeFirstState : IsFinishing ? KillPhase.Finishing : KillPhase.Trading,
+            (int)(1000 * LogLength / finalLogLength)));
+    }
+
+    private void Finish()
+    {
+        using var program = RunningProgram.Start(["backtest", .. arguments, "--out", output, "--resume"]);
+        program.WaitForExit().ShouldExit(0);
+    }
+}
