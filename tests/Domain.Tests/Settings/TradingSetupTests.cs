@@ -59,7 +59,7 @@ public sealed class TradingSetupTests
     [MemberData(nameof(Keys))]
     public void Read_Key_HasItsDefaultAndItsBounds(string key, string standard, string tooSmall, string tooLarge)
     {
-        // Of strategies that share a key, lss asks first.
+        // Several strategies may have the key: lss comes first; the guide's tables have all of them.
         Assert.Equal(standard, Definitions().First(definition => definition.Key == key).Default);
         foreach (var value in new[] { tooSmall, tooLarge })
         {
@@ -144,7 +144,9 @@ public sealed class TradingSetupTests
         Assert.Equal(
             new LiquiditySurgeSettings
             {
-                VolumeMultiplier = (decimal)multiplier, TakeProfitAtr = (decimal)takeProfit, StopLossAtr = (decimal)stopLoss,
+                VolumeMultiplier = (decimal)multiplier,
+                TakeProfitAtr = (decimal)takeProfit,
+                StopLossAtr = (decimal)stopLoss,
             },
             read);
     }
