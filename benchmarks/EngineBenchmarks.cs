@@ -11,6 +11,7 @@ namespace TradeBooks.Benchmarks;
 /// portfolio. Every figure is per bar.
 /// </summary>
 [MemoryDiagnoser]
+[MedianColumn]
 public class EngineBenchmarks
 {
     // The bars of MemoryBars: a benchmark's division needs a constant.

@@ -6,6 +6,7 @@ namespace TradeBooks.Benchmarks;
 
 /// <summary>CSV files to market events, without an engine. Every figure is per bar.</summary>
 [MemoryDiagnoser]
+[MedianColumn]
 public class FeedBenchmarks
 {
     private const int Bars = 589_680;
