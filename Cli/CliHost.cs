@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Domain.Strategies;
@@ -26,8 +27,14 @@ internal sealed class CliHost
     /// <summary>Columns of the terminal.</summary>
     public static int Width => Math.Clamp(TerminalWidth(), 40, 100);
 
-    /// <summary>Wall time since the process began, its start-up included.</summary>
-    public static TimeSpan SinceStart() => DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime();
+    /// <summary>
+    /// Wall time since the process began, its start-up included. A shell that replaces itself by this program passes
+    /// on its own start, so <c>./tradebooks</c>, which may have built first, names the moment in
+    /// <c>TRADEBOOKS_STARTED</c> (seconds since 1970).
+    /// </summary>
+    public static TimeSpan SinceStart() => DateTime.UtcNow - Started;
+
+    private static readonly DateTime Started = FindStart(System.Environment.GetEnvironmentVariable("TRADEBOOKS_STARTED"));
 
     /// <summary>Standard output as bytes.</summary>
     public Stream OpenOutput()
@@ -54,6 +61,19 @@ internal sealed class CliHost
             Error.WriteLine($"tradebooks: {e.Message}");
             return ExitCode.StorageFailed;
         }
+    }
+
+    private static DateTime FindStart(string? named)
+    {
+        var process = Process.GetCurrentProcess().StartTime.ToUniversalTime();
+        if (!double.TryParse(named, CultureInfo.InvariantCulture, out var seconds)
+            || !double.IsFinite(seconds) || Math.Abs(seconds) > 1e11)
+        {
+            return process;
+        }
+
+        var started = DateTime.UnixEpoch.AddSeconds(seconds);
+        return started > process && started <= DateTime.UtcNow ? started : process;
     }
 
     private static int TerminalWidth()

@@ -10,12 +10,13 @@ public static class SummaryFile
     /// <param name="path">The file, written atomically.</param>
     /// <param name="summary">The figures.</param>
     /// <param name="elapsed">Wall time from the start of the process to this moment.</param>
+    /// <param name="processed">Bars that this process did in that time; default: all.</param>
     /// <exception cref="StorageException">It can't be written.</exception>
-    public static void Write(string path, PerformanceSummary summary, TimeSpan elapsed) =>
-        AtomicFile.Write(path, stream => Write(stream, summary, elapsed));
+    public static void Write(string path, PerformanceSummary summary, TimeSpan elapsed, long? processed = null) =>
+        AtomicFile.Write(path, stream => Write(stream, summary, elapsed, processed));
 
     /// <summary>The same to a stream.</summary>
-    public static void Write(Stream stream, PerformanceSummary summary, TimeSpan elapsed)
+    public static void Write(Stream stream, PerformanceSummary summary, TimeSpan elapsed, long? processed = null)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
@@ -43,7 +44,7 @@ public static class SummaryFile
         json.WriteNumber("trades", summary.Trades);
         json.WriteNumber("refusedOrders", summary.RefusedOrders);
         json.WriteNumber("elapsedSeconds", Math.Round(elapsed.TotalSeconds, 6));
-        json.WriteNumber("barsPerSecond", Math.Round(summary.Bars / Math.Max(elapsed.TotalSeconds, 1e-9)));
+        json.WriteNumber("barsPerSecond", Math.Round((processed ?? summary.Bars) / Math.Max(elapsed.TotalSeconds, 1e-9)));
         json.WriteEndObject();
     }
 

@@ -98,7 +98,7 @@ internal static class BacktestCommand
         if (asJson)
         {
             using var output = host.OpenOutput();
-            SummaryFile.Write(output, result.Report.Summary, result.Elapsed);
+            SummaryFile.Write(output, result.Report.Summary, result.Elapsed, result.BarsProcessed);
             output.Write("\n"u8);
         }
         else

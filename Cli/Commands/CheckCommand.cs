@@ -88,9 +88,9 @@ internal static class CheckCommand
             foreach (var finding in report.Findings)
             {
                 var mark = finding.Severity == DataQualitySeverity.Problem ? "PROBLEM" : "note   ";
-                Wrap(output, $"  {mark}  ", finding.Message);
+                Paragraph.Write(output, $"  {mark}  ", finding.Message, CliHost.Width);
                 foreach (var example in finding.Examples)
-                    Wrap(output, $"           line {example.Line,-7} ", example.Text);
+                    Paragraph.Write(output, $"           line {example.Line,-7} ", example.Text, CliHost.Width);
                 if (finding.Count > finding.Examples.Count && finding.Examples.Count > 0)
                     output.WriteLine($"           and {Text.Count(finding.Count - finding.Examples.Count)} more");
             }
@@ -101,23 +101,6 @@ internal static class CheckCommand
         output.WriteLine(wrong == 0
             ? $"{reports.Count} {(reports.Count == 1 ? "file" : "files")}: nothing that would spoil a backtest"
             : $"{wrong} of {reports.Count} {(reports.Count == 1 ? "file" : "files")} with problems");
-    }
-
-    private static void Wrap(TextWriter output, string indent, string text)
-    {
-        var width = Math.Max(CliHost.Width - indent.Length, 20);
-        foreach (var word in text.Split(' ').Aggregate(new List<string> { "" }, (lines, word) =>
-        {
-            if (lines[^1].Length > 0 && lines[^1].Length + 1 + word.Length > width)
-                lines.Add(word);
-            else
-                lines[^1] = lines[^1].Length == 0 ? word : $"{lines[^1]} {word}";
-            return lines;
-        }))
-        {
-            output.WriteLine(indent + word);
-            indent = new string(' ', indent.Length);
-        }
     }
 
     private static string Interval(TimeSpan? interval) => interval switch

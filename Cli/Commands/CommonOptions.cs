@@ -16,12 +16,11 @@ internal static class CommonOptions
     {
         Description = "Symbols, separated by commas; default: all files of the folder",
         HelpName = "A,B",
-        AllowMultipleArgumentsPerToken = true,
     };
 
     public static Option<string[]> Set() => new("--set")
     {
-        Description = "A setting; may be repeated. Keys and defaults: docs/settings.md",
+        Description = "A setting; may be repeated. `tradebooks settings` lists them",
         HelpName = "key=value",
         DefaultValueFactory = _ => [],
     };
@@ -78,7 +77,7 @@ internal static class CommonOptions
             : throw new SettingException($"{option.Name} {string.Join(' ', values)}: there is nothing between the commas");
     }
 
-    /// <summary>Splits at commas, so that <c>A,B</c> and <c>A B</c> are the same.</summary>
+    /// <summary>Splits at commas.</summary>
     public static IReadOnlyList<string> Split(string[]? values) =>
         values is null ? [] : [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 

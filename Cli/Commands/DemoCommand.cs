@@ -18,8 +18,17 @@ internal static class DemoCommand
 
     public static Command Create(CliHost host)
     {
-        var output = new Option<string>("--out", "-o") { Description = "Folder of the results", HelpName = "OUT", DefaultValueFactory = _ => Path.Combine("out", "demo") };
-        var speed = new Option<string>("--speed") { Description = "max, realtime, or event time per wall time", DefaultValueFactory = _ => "6000x" };
+        var output = new Option<string>("--out", "-o")
+        {
+            Description = "Folder of the results",
+            HelpName = "OUT",
+            DefaultValueFactory = _ => Path.Combine("out", "demo"),
+        };
+        var speed = new Option<string>("--speed")
+        {
+            Description = "max, realtime, or event time per wall time",
+            DefaultValueFactory = _ => "6000x",
+        };
         var command = new Command("demo", "Trade the shipped synthetic days at a pace that can be watched") { output, speed };
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
@@ -41,7 +50,7 @@ internal static class DemoCommand
     {
         host.Output.WriteLine("TradeBooks demo: liquidity surge scalping on synthetic minute bars.");
         RunResult result;
-        using (IRunProgress progress = host.IsOutputTerminal
+        using (IRunProgress progress = host.IsOutputTerminal && DemoProgress.Fits(AnsiConsole.Profile)
             ? new DemoProgress(AnsiConsole.Console)
             : new PlainProgress(host.Output, TimeSpan.FromSeconds(1)))
         {
@@ -57,7 +66,7 @@ internal static class DemoCommand
         SummaryText.Write(host.Output, result, request.Out);
         host.Output.WriteLine();
         host.Output.WriteLine($"Open {Path.Combine(request.Out, "report.html")} in a browser.");
-        host.Output.WriteLine("Your own data: tradebooks backtest --help");
+        host.Output.WriteLine("Your own data: ./tradebooks backtest --help");
         return ExitCode.Success;
     }
 

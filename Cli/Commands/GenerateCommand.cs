@@ -29,7 +29,10 @@ internal static class GenerateCommand
         var interval = new Option<int>("--interval-minutes") { Description = "Minutes of a bar", DefaultValueFactory = _ => 1 };
         var volume = new Option<bool>("--volume") { Description = "Add a volume column" };
         var gzip = new Option<bool>("--gzip") { Description = "Write SYMBOL.csv.gz" };
-        var command = new Command("generate", "Write synthetic bars: the same bytes for the same seed on any machine") { output, symbols, years, days, seed, start, interval, volume, gzip };
+        var command = new Command("generate", "Write synthetic bars: the same bytes for the same seed on any machine")
+        {
+            output, symbols, years, days, seed, start, interval, volume, gzip,
+        };
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
             if (!DateOnly.TryParseExact(result.GetValue(start), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using TradeBooks.Cli.Output;
+using TradeBooks.Domain.Settings;
 using TradeBooks.Storage;
 
 namespace TradeBooks.Cli.Commands;
@@ -25,7 +26,7 @@ internal static class StatusCommand
             var path = result.GetRequiredValue(folder);
             path = File.Exists(path) ? path : RunFolder.FindState(path);
             using var saved = TradingStateFile.Read(path)
-                ?? throw new StorageException($"{path}: there is no such file; run a backtest first");
+                ?? throw new SettingException($"{path}: there is no such file; run a backtest first");
             if (result.GetValue(json))
                 PrintJson(host, saved.Root);
             else
@@ -67,26 +68,36 @@ internal static class StatusCommand
         }
     }
 
+    // One line for the symbol; where several strategies hold it, one for each, since their entries differ.
+    private static bool PrintPositions(TextWriter output, JsonProperty symbol)
+    {
+        var mark = Text.Price(symbol.Value.GetProperty("mark").GetDecimal());
+        var holders = symbol.Value.GetProperty("strategies").EnumerateObject()
+            .Where(strategy => strategy.Value.GetProperty("quantity").GetDecimal() != 0)
+            .ToList();
+        foreach (var (name, position) in holders.Select(holder => (holder.Name, holder.Value)))
+        {
+            var owner = holders.Count > 1 ? $" ({name})" : "";
+            output.WriteLine(
+                $"{symbol.Name}{owner}: {Text.Quantity(position.GetProperty("quantity").GetDecimal())} @ {mark}"
+                + $" | Entry: {Text.Price(decimal.Round(position.GetProperty("averagePrice").GetDecimal(), 4))}"
+                + $" | P&L: {Text.Money(position.GetProperty("unrealizedPnl").GetDecimal())}");
+        }
+
+        return holders.Count > 0;
+    }
+
     private static void Print(TextWriter output, JsonElement root)
     {
         var time = root.GetProperty("time").GetString();
-        output.WriteLine($"{root.GetProperty("portfolio").GetString()}: {root.GetProperty("status").GetString()}, {time ?? "no event yet"}");
+        var (portfolio, status) = (root.GetProperty("portfolio").GetString(), root.GetProperty("status").GetString());
+        output.WriteLine($"{portfolio}: {status}, {time ?? "no event yet"}");
         output.WriteLine();
         Row("Cash", Money("cash"));
-        var held = 0;
+        var hasPosition = false;
         foreach (var symbol in root.GetProperty("symbols").EnumerateObject())
-        {
-            var quantity = symbol.Value.GetProperty("quantity").GetDecimal();
-            if (quantity == 0)
-                continue;
-            held++;
-            output.WriteLine(
-                $"{symbol.Name}: {Text.Quantity(quantity)} @ {Text.Price(symbol.Value.GetProperty("mark").GetDecimal())}"
-                + $" | Entry: {Text.Price(decimal.Round(symbol.Value.GetProperty("averagePrice").GetDecimal(), 4))}"
-                + $" | P&L: {Text.Money(symbol.Value.GetProperty("unrealizedPnl").GetDecimal())}");
-        }
-
-        if (held == 0)
+            hasPosition |= PrintPositions(output, symbol);
+        if (!hasPosition)
             output.WriteLine("No open position");
         Row("Total equity", Money("equity"));
         output.WriteLine();

@@ -8,7 +8,14 @@ namespace TradeBooks.Cli.Output;
 /// <summary>The portfolio as it trades, drawn over itself on a terminal.</summary>
 internal sealed class DemoProgress(IAnsiConsole console) : IRunProgress
 {
+    private const int Columns = 78;
+    private const int OtherLines = 7;
+    private const int MostSymbols = 12;
     private int _lines;
+
+    /// <summary>Whether the terminal is large enough to draw over what was drawn.</summary>
+    public static bool Fits(Profile profile) =>
+        profile.Width >= Columns && profile.Height > MostSymbols + OtherLines && profile.Capabilities.Ansi;
 
     public void Report(Backtest backtest, double fraction, TimeSpan elapsed)
     {
@@ -16,13 +23,16 @@ internal sealed class DemoProgress(IAnsiConsole console) : IRunProgress
         if (_lines > 0)
             console.Cursor.MoveUp(_lines);
         console.Write(table);
-        var done = (int)Math.Round(Math.Clamp(fraction, 0, 1) * 40);
-        var time = backtest.Time.IsKnown ? backtest.Time.ToString()[..16].Replace('T', ' ') : "";
+        var done = (int)Math.Round(Math.Clamp(fraction, 0, 1) * 28);
+        var time = backtest.Time.IsKnown ? backtest.Time.ToString()[5..16].Replace('T', ' ') : "";
+        var rate = Text.Rate(backtest.Events / Math.Max(elapsed.TotalSeconds, 0.1));
+        var left = fraction is > 0 and < 1 ? $"{(elapsed * ((1 - fraction) / fraction)).TotalSeconds:0} s left" : "";
         console.MarkupLine(
-            $"[blue]{new string('━', done)}[/][grey]{new string('─', 40 - done)}[/] {fraction * 100,3:0} %  {time} UTC ");
+            $"[blue]{new string('━', done)}[/][grey]{new string('─', 28 - done)}[/] {fraction * 100,3:0} %  "
+            + $"{time,11}  {rate,8}  {left,10}");
 
         // Header, rows, footer with their rules, and the line below.
-        _lines = backtest.Engines.Count + 7;
+        _lines = backtest.Engines.Count + OtherLines;
     }
 
     public void Dispose()
@@ -55,7 +65,7 @@ internal sealed class DemoProgress(IAnsiConsole console) : IRunProgress
 
             table.AddRow(
                 $"[bold]{Markup.Escape(engine.Symbol)}[/]",
-                Text.Price(mark),
+                mark.Mantissa == 0 ? "" : Text.Price(mark),
                 quantity == 0 ? "[grey]flat[/]" : $"{(quantity > 0 ? "long" : "short")} {Text.Quantity(Math.Abs(quantity))}",
                 quantity == 0 ? "" : Text.Price(decimal.Round(entry, 4)),
                 Signed(pnl),

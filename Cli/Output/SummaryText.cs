@@ -32,8 +32,8 @@ internal static class SummaryText
         output.WriteLine($"Summary    {Path.Combine(folder, "summary.json")}");
         output.WriteLine($"Report     {Path.Combine(folder, "report.html")}");
         output.WriteLine(
-            $"{Text.Count(summary.Bars)} bars in {Text.Seconds(result.Elapsed)}"
-            + $" ({Text.Rate(summary.Bars / Math.Max(result.Elapsed.TotalSeconds, 1e-9))})");
+            $"{Text.Count(result.BarsProcessed)} bars in {Text.Seconds(result.Elapsed)}"
+            + $" ({Text.Rate(result.BarsProcessed / Math.Max(result.Elapsed.TotalSeconds, 1e-9))})");
 
         void Row(string left, string leftValue, string right, string rightValue) =>
             output.WriteLine($"  {left,-16}{leftValue,16}      {right,-16}{rightValue,16}");

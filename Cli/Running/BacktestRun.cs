@@ -27,8 +27,7 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         var symbols = request.Symbols.Count > 0 ? request.Symbols : CsvBarFeedSet.FindSymbols(request.Data);
         var reader = new SettingsReader(request.Settings);
         var setup = TradingSetup.Read(reader, StrategyChoice.Parse(request.Strategies), symbols);
-        var saveEvery = TimeSpan.FromSeconds((double)reader.Number(
-            "save_seconds", 2m, 0.001m, 86_400, "how often the state is saved during a run, in seconds"));
+        var saveEvery = ReadSaveInterval(reader);
         reader.RejectUnknown();
         var settings = Describe(reader, request, setup);
 
@@ -53,17 +52,20 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
                 setup.CreateSymbolEngines(), new PortfolioEngine(setup.Portfolio, ledger), feeds.Feeds, recorder);
             saved?.Restore(backtest);
             var run = new OpenRun(folder, feeds, ledger, backtest, settings, saved?.State.Inputs ?? [], request.Feed.Order);
+            var before = backtest.Events;
+            if (saved is null)
+                run.Save(isFinished: false);
             if (!Process(run, request.Speed, saveEvery, progress, stop))
             {
                 run.Save(isFinished: false);
-                return Result(recorder, run, isInterrupted: true);
+                return Result(recorder, run, before, isInterrupted: true);
             }
 
             run.Save(isFinished: true);
-            var result = Result(recorder, run, isInterrupted: false);
+            var result = Result(recorder, run, before, isInterrupted: false);
             AtomicFile.Write(folder.Report, stream => HtmlReport.Write(stream, result.Report));
             result = result with { Elapsed = sinceStart() };
-            SummaryFile.Write(folder.Summary, result.Report.Summary, result.Elapsed);
+            SummaryFile.Write(folder.Summary, result.Report.Summary, result.Elapsed, result.BarsProcessed);
             ledger.Dispose();
             folder.Publish();
             return result;
@@ -74,6 +76,10 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
             throw;
         }
     }
+
+    /// <summary>How often the state is saved during a run.</summary>
+    public static TimeSpan ReadSaveInterval(SettingsReader reader) => TimeSpan.FromSeconds((double)reader.Number(
+        "save_seconds", 2m, 0.001m, 86_400, "how often the state is saved during a run, in seconds"));
 
     private static SortedDictionary<string, string> Describe(SettingsReader reader, RunRequest request, TradingSetup setup)
     {
@@ -89,8 +95,12 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         return settings;
     }
 
-    private RunResult Result(PerformanceRecorder recorder, OpenRun run, bool isInterrupted) =>
-        new(recorder.BuildReport(run.Backtest.Figures(), run.Settings), sinceStart(), run.Rejected.Count, isInterrupted);
+    private RunResult Result(PerformanceRecorder recorder, OpenRun run, long before, bool isInterrupted) => new(
+        recorder.BuildReport(run.Backtest.Figures(), run.Settings),
+        sinceStart(),
+        run.Backtest.Events - before,
+        run.Rejected.Count,
+        isInterrupted);
 
     /// <returns>Whether the data were processed to their end.</returns>
     private bool Process(OpenRun run, Speed speed, TimeSpan saveEvery, IRunProgress progress, CancellationToken stop)
@@ -104,7 +114,7 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         {
             if (pacer is not null && !Wait(pacer, backtest, stop))
                 return false;
-            var goesOn = backtest.Advance(pacer is null ? EventsAtOnce : 1);
+            var goesOn = Advance(backtest, pacer is null ? EventsAtOnce : 1);
             var elapsed = clock.GetElapsedTime(start);
             if (!goesOn || elapsed - lastProgress >= ProgressInterval)
             {
@@ -122,6 +132,20 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         }
 
         return false;
+    }
+
+    private static bool Advance(Backtest backtest, long events)
+    {
+        try
+        {
+            return backtest.Advance(events);
+        }
+        catch (OverflowException e)
+        {
+            throw new StrategyDataException(
+                $"at {backtest.Time} amounts grow beyond the 28 digits that money is counted with; "
+                + $"check prices, quantity and multiplier ({e.Message})");
+        }
     }
 
     private static bool Wait(Pacer pacer, Backtest backtest, CancellationToken stop)

@@ -5,6 +5,7 @@ namespace TradeBooks.Cli.Running;
 /// <summary>A finished run.</summary>
 /// <param name="Report">Its figures.</param>
 /// <param name="Elapsed">Wall time from the start of the process.</param>
+/// <param name="BarsProcessed">Bars and other events of this process; fewer than in all after a resumption.</param>
 /// <param name="RejectedRows">Bad rows that were left out.</param>
 /// <param name="IsInterrupted">Whether it was stopped before the end; then there are no results yet.</param>
-internal sealed record RunResult(ReportData Report, TimeSpan Elapsed, long RejectedRows, bool IsInterrupted);
+internal sealed record RunResult(ReportData Report, TimeSpan Elapsed, long BarsProcessed, long RejectedRows, bool IsInterrupted);

@@ -66,7 +66,8 @@ internal sealed class PointSeries<TPoint, TFormat>(int capacity) : IPersistent
         archive.Item("count", ref _count);
         if (_count < 0 || _count > capacity)
             throw new StateException($"saved state: 'count' of a chart is {_count}, its capacity {capacity}");
-        if (_points.Length < _count)
+        // Room for the point whose stretch is open, too: it was made when the stretch began.
+        if (archive.IsLoading && _points.Length <= _count)
             _points = new TPoint[capacity];
 
         var times = new long[_count];

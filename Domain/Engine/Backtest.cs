@@ -111,18 +111,15 @@ public sealed class Backtest : IPersistent
         archive.Item("time", ref time);
         _time = new EventTime(time);
         archive.Item("portfolio", _portfolio);
-        var count = _engines.Length;
-        archive.List("symbols", ref count, (index, element) =>
+        archive.FixedList("symbols", _engines.Length, (index, element) =>
         {
-            var symbol = index < _engines.Length ? _engines[index].Symbol : "";
+            var symbol = _engines[index].Symbol;
             var saved = symbol;
             element.Item("symbol", ref saved);
             if (saved != symbol)
                 throw new StateException($"saved state: symbol '{saved}' where this run has '{symbol}'");
             _engines[index].Persist(element);
         });
-        if (count != _engines.Length)
-            throw new StateException($"saved state: {count} symbols, this run has {_engines.Length}");
         if (_recorder is not null)
             archive.Item("statistics", _recorder);
     }
@@ -196,30 +193,30 @@ public sealed class Backtest : IPersistent
     {
         var hasRequests = false;
         var recorder = _recorder;
+        var (events, bars) = (0, 0);
         foreach (var lane in slot)
         {
             var engine = lane.Engine;
-            var events = lane.Events;
-            var end = lane.Start + lane.Length;
-            for (var at = lane.Start; at < end; at++)
+            events += lane.Length;
+            for (var at = lane.Start; at < lane.Start + lane.Length; at++)
             {
-                ref readonly var e = ref events[at];
+                ref readonly var e = ref lane.Events[at];
                 engine.Update(e);
-                if (e.Kind == EventKind.Bar)
-                {
-                    _bars++;
-                    recorder?.OnBar(engine.Index, e.Bar);
-                }
+                if (e.Kind != EventKind.Bar)
+                    continue;
+                bars++;
+                recorder?.OnBar(engine.Index, e.Bar);
             }
 
-            _events += lane.Length;
             hasRequests |= engine.HasRequests;
             if (engine.HasUnfilled)
-                ForgetEntries(engine);
+                TellWorking(engine);
             _portfolio.SetMark(engine.Index, engine.Mark);
             lane.MoveNext();
         }
 
+        _events += events;
+        _bars += bars;
         return hasRequests;
     }
 
@@ -260,16 +257,16 @@ public sealed class Backtest : IPersistent
         }
 
         engine.ClearRequests();
+        // A refusal or a fill at the close may have made a strategy cancel: no later slot may depend on what only
+        // this one knows.
+        if (engine.HasUnfilled)
+            TellWorking(engine);
     }
 
-    private void ForgetEntries(SymbolEngine engine)
+    private void TellWorking(SymbolEngine engine)
     {
         for (var strategy = 0; strategy < _strategyCount; strategy++)
-        {
-            if (!engine.HasWorkingEntries(strategy))
-                _portfolio.ForgetEntry(strategy, engine.Index);
-        }
-
+            _portfolio.SetWorking(strategy, engine.Index, engine.Working(strategy));
         engine.ClearUnfilled();
     }
 }

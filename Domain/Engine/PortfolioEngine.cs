@@ -16,20 +16,12 @@ public sealed class PortfolioEngine : IPersistent
     private readonly PortfolioOptions _options;
     private readonly AnswerJournal? _journal;
     private readonly ILedger? _ledger;
+    private readonly Instrument[] _instruments;
     private readonly Position[] _positions;
-    private readonly bool[] _pendingEntries;
-    private readonly decimal[] _net;
-    private readonly Decimal64[] _marks;
-    private readonly double[] _markValues;
-    private readonly double[] _netValues;
-    private readonly int[] _held;
-    private int _heldCount;
+    private readonly WorkingOrders[] _working;
+    private readonly MarkedHoldings _holdings;
+    private readonly LossWatch _losses;
     private decimal _cash;
-    private decimal _peakEquity;
-    private decimal _dayStartEquity;
-    private decimal _lastEquity;
-    private int _day = int.MinValue;
-    private bool _isDrawdownHalted;
     private bool _isHalted;
     private long _fills;
     private long _refusals;
@@ -48,20 +40,15 @@ public sealed class PortfolioEngine : IPersistent
         _options = options;
         _ledger = ledger;
         _journal = journal;
-        var symbols = options.Instruments.Count;
+        _instruments = [.. options.Instruments];
+        var symbols = _instruments.Length;
         _positions = new Position[options.Strategies.Count * symbols];
         for (var i = 0; i < _positions.Length; i++)
-            _positions[i] = new Position(options.Instruments[i % symbols].Multiplier);
-        _pendingEntries = new bool[_positions.Length];
-        _net = new decimal[symbols];
-        _netValues = new double[symbols];
-        _marks = new Decimal64[symbols];
-        _markValues = new double[symbols];
-        _held = new int[symbols];
+            _positions[i] = new Position(_instruments[i % symbols]);
+        _working = new WorkingOrders[_positions.Length];
+        _holdings = new MarkedHoldings(_instruments);
+        _losses = new LossWatch(options.Risk, options.InitialCash);
         _cash = options.InitialCash;
-        _peakEquity = _cash;
-        _dayStartEquity = _cash;
-        _lastEquity = _cash;
         EquityValue = (double)_cash;
     }
 
@@ -71,16 +58,7 @@ public sealed class PortfolioEngine : IPersistent
     public decimal Cash => _cash;
 
     /// <summary>cash + Σ position × mark, exact.</summary>
-    public decimal Equity
-    {
-        get
-        {
-            var equity = _cash;
-            for (var i = 0; i < _heldCount; i++)
-                equity += Value(_held[i], _marks[_held[i]]);
-            return equity;
-        }
-    }
+    public decimal Equity => _cash + _holdings.Value();
 
     /// <summary>Equity at the end of the last slot, as a <see cref="double"/> for statistics.</summary>
     public double EquityValue { get; private set; }
@@ -89,7 +67,7 @@ public sealed class PortfolioEngine : IPersistent
     public double GrossExposureValue { get; private set; }
 
     /// <summary>Whether the portfolio holds anything.</summary>
-    public bool HasPositions => _heldCount > 0;
+    public bool HasPositions => !_holdings.IsEmpty;
 
     /// <summary>Fills settled.</summary>
     public long Fills => _fills;
@@ -101,7 +79,7 @@ public sealed class PortfolioEngine : IPersistent
     public decimal Fees => _fees;
 
     /// <summary>Whether only closing orders are accepted, and why; <see cref="Refusal.None"/> otherwise.</summary>
-    public Refusal Halt => _isHalted ? Refusal.Halted : _isDrawdownHalted ? Refusal.DrawdownHalt : Refusal.None;
+    public Refusal Halt => _isHalted ? Refusal.Halted : _losses.Halt;
 
     /// <summary>Realized P&amp;L before fees.</summary>
     public decimal GrossRealizedPnl
@@ -122,19 +100,19 @@ public sealed class PortfolioEngine : IPersistent
         {
             var sum = 0m;
             for (var i = 0; i < _positions.Length; i++)
-                sum += _positions[i].UnrealizedPnl(_marks[i % _net.Length]);
+                sum += _positions[i].UnrealizedPnl(_holdings.Mark(i % _instruments.Length));
             return sum;
         }
     }
 
     /// <summary>What a strategy holds in a symbol.</summary>
-    public Position Position(int strategyIndex, int symbolIndex) => _positions[strategyIndex * _net.Length + symbolIndex];
+    public Position Position(int strategyIndex, int symbolIndex) => _positions[Place(strategyIndex, symbolIndex)];
 
     /// <summary>What the portfolio holds in a symbol: the strategies' positions together.</summary>
-    public decimal NetQuantity(int symbolIndex) => _net[symbolIndex];
+    public decimal NetQuantity(int symbolIndex) => _holdings.Net(symbolIndex);
 
     /// <summary>The symbol's last price; 0 before the first.</summary>
-    public Decimal64 Mark(int symbolIndex) => _marks[symbolIndex];
+    public Decimal64 Mark(int symbolIndex) => _holdings.Mark(symbolIndex);
 
     /// <summary>Phase 1: books a fill; one that was left open is sized first (to 0 when nothing can be bought).</summary>
     /// <param name="fill">The fill; gets its final quantity and fee.</param>
@@ -148,15 +126,14 @@ public sealed class PortfolioEngine : IPersistent
         }
 
         var symbol = fill.SymbolIndex;
-        var instrument = _options.Instruments[symbol];
-        var index = fill.StrategyIndex * _net.Length + symbol;
-        if (fill.Role == OrderRole.Entry)
-            _pendingEntries[index] = false;
-        var isSized = fill.Quantity != 0;
-        if (!isSized)
+        var instrument = _instruments[symbol];
+        var index = Place(fill.StrategyIndex, symbol);
+        NoteFill(ref _working[index], fill);
+        if (fill.Quantity == 0)
         {
             var quantity = SizeAllIn(fill, instrument);
-            fill = fill with { Quantity = quantity, Fee = quantity == 0 ? 0 : _options.Costs.Fee(quantity, fill.Price, instrument) };
+            var fee = quantity == 0 ? 0 : _options.Costs.Fee(quantity, fill.Price, instrument);
+            fill = fill with { Quantity = quantity, Fee = fee };
             if (quantity == 0)
             {
                 _refusals++;
@@ -165,15 +142,21 @@ public sealed class PortfolioEngine : IPersistent
             }
         }
 
-        var notional = fill.Quantity * fill.Price * instrument.Multiplier;
-        _positions[index].Apply(fill.SignedQuantity, fill.Price, fill.Fee);
-        _cash += (fill.Side == Side.Buy ? -notional : notional) - fill.Fee;
-        _fees += fill.Fee;
+        var notional = instrument.Notional(fill.Quantity, fill.Price);
+        var signed = fill.SignedQuantity;
+        _positions[index].Apply(signed, fill.Price, fill.Fee);
+        _cash = fill.Side == Side.Buy ? _cash - notional : _cash + notional;
+        if (fill.Fee != 0)
+        {
+            _cash -= fill.Fee;
+            _fees += fill.Fee;
+        }
+
         _fills++;
-        SetNet(symbol, _net[symbol] + fill.SignedQuantity);
+        _holdings.SetNet(symbol, _holdings.Net(symbol) + signed);
         if (_ledger is not null || _journal is not null)
         {
-            var record = new FillRecord(fill, notional, _cash, EquityWith(symbol, fill.Price));
+            var record = new FillRecord(fill, notional, _cash, _cash + _holdings.ValueWith(symbol, fill.Price));
             _ledger?.Append(record);
             _journal?.Add(record);
         }
@@ -182,29 +165,16 @@ public sealed class PortfolioEngine : IPersistent
     }
 
     /// <summary>Phase 2: the symbol's last price becomes its mark.</summary>
-    public void SetMark(int symbolIndex, Decimal64 price)
-    {
-        _marks[symbolIndex] = price;
-        if (_netValues[symbolIndex] != 0)
-            _markValues[symbolIndex] = price.ToDouble();
-    }
+    public void SetMark(int symbolIndex, Decimal64 price) => _holdings.SetMark(symbolIndex, price);
 
     /// <summary>Ends phase 2: equity is known, and with it whether trading is halted.</summary>
     public void CloseMarks(EventTime time)
     {
-        var equity = (double)_cash;
-        var gross = 0.0;
-        for (var i = 0; i < _heldCount; i++)
-        {
-            var value = _netValues[_held[i]] * _markValues[_held[i]];
-            equity += value;
-            gross += Math.Abs(value);
-        }
-
-        EquityValue = equity;
+        var (net, gross) = _holdings.Values();
+        EquityValue = (double)_cash + net;
         GrossExposureValue = gross;
-        if (_options.Risk.NeedsEquity)
-            FollowEquity(time);
+        if (_losses.IsNeeded)
+            _losses.Follow(time, Equity);
     }
 
     /// <summary>Phase 3: sizes a request and checks it against the portfolio as it stands.</summary>
@@ -212,16 +182,16 @@ public sealed class PortfolioEngine : IPersistent
     {
         if (_journal is not null && _journal.TryGet(request.Id, out var first))
             return first;
-        var decision = request.Signal.Role == OrderRole.Close ? Accept(request, 0) : DecideEntry(request);
+        var decision = request.Signal.Role == OrderRole.Close ? DecideClose(request) : DecideEntry(request);
         if (!decision.IsAccepted)
             _refusals++;
         _journal?.Add(decision);
         return decision;
     }
 
-    /// <summary>A working entry of the strategy in the symbol is gone without a fill.</summary>
-    public void ForgetEntry(int strategyIndex, int symbolIndex) =>
-        _pendingEntries[strategyIndex * _net.Length + symbolIndex] = false;
+    /// <summary>Orders of the strategy in the symbol have left the venue without a fill; these are left.</summary>
+    public void SetWorking(int strategyIndex, int symbolIndex, WorkingOrders working) =>
+        _working[Place(strategyIndex, symbolIndex)] = working;
 
     /// <summary>Refuses entries from now on.</summary>
     public void HaltTrading() => _isHalted = true;
@@ -230,8 +200,7 @@ public sealed class PortfolioEngine : IPersistent
     public void ResumeTrading()
     {
         _isHalted = false;
-        _isDrawdownHalted = false;
-        _peakEquity = Equity;
+        _losses.Resume(Equity);
     }
 
     public void Persist(StateArchive archive)
@@ -240,49 +209,46 @@ public sealed class PortfolioEngine : IPersistent
         archive.Item("fees", ref _fees);
         archive.Item("fills", ref _fills);
         archive.Item("refusals", ref _refusals);
-        archive.Item("peakEquity", ref _peakEquity);
-        archive.Item("dayStartEquity", ref _dayStartEquity);
-        archive.Item("lastEquity", ref _lastEquity);
-        archive.Item("day", ref _day);
-        archive.Item("isDrawdownHalted", ref _isDrawdownHalted);
+        archive.Item("losses", _losses);
         archive.Item("isHalted", ref _isHalted);
-        var count = _positions.Length;
-        archive.List("positions", ref count, PersistPosition);
-        if (count != _positions.Length)
-            throw new StateException($"saved state: {count} positions, this run has {_positions.Length}");
-        count = _marks.Length;
-        archive.List("marks", ref count, PersistMark);
+        archive.FixedList("positions", _positions.Length, PersistPosition);
+        archive.FixedList("marks", _instruments.Length, _holdings.PersistMark);
         if (!archive.IsLoading)
             return;
 
-        for (var symbol = 0; symbol < _net.Length; symbol++)
+        for (var symbol = 0; symbol < _instruments.Length; symbol++)
         {
             var net = 0m;
             for (var strategy = 0; strategy < _options.Strategies.Count; strategy++)
                 net += Position(strategy, symbol).Quantity;
-            SetNet(symbol, net);
+            _holdings.SetNet(symbol, net);
         }
 
         CloseMarks(EventTime.MinValue);
     }
-
-    private static bool Exceeds(decimal loss, decimal? limit, decimal basis) => limit is { } l && loss >= l * basis;
 
     private decimal SizeAllIn(in Fill fill, Instrument instrument)
     {
         var quantity = SizingRule.SizeAllIn(_cash, fill.Price, fill.Side, instrument, _options.Costs);
         if (_options.Risk.MaxPositionNotional is not { } limit)
             return quantity;
-        var most = limit * EquityWith(fill.SymbolIndex, fill.Price) / (fill.Price * instrument.Multiplier);
-        var room = fill.Side == Side.Buy ? most - _net[fill.SymbolIndex] : most + _net[fill.SymbolIndex];
+        var most = limit * (_cash + _holdings.ValueWith(fill.SymbolIndex, fill.Price)) / (fill.Price * instrument.Multiplier);
+        var room = most - fill.Side.Sign() * _holdings.Net(fill.SymbolIndex);
         return Math.Min(quantity, instrument.RoundDown(room));
+    }
+
+    // What a working entry opens may be closed, too.
+    private OrderDecision DecideClose(in OrderRequest request)
+    {
+        var index = Place(request.StrategyIndex, request.SymbolIndex);
+        return _positions[index].IsFlat && _working[index].Entries == 0
+            ? OrderDecision.Refuse(request, Refusal.NothingToClose)
+            : Accept(request, 0);
     }
 
     private OrderDecision DecideEntry(in OrderRequest request)
     {
         var refusal = Halt;
-        if (refusal == Refusal.None)
-            refusal = CheckLosses();
         if (refusal == Refusal.None)
             refusal = CheckCount(request);
         if (refusal != Refusal.None)
@@ -291,6 +257,8 @@ public sealed class PortfolioEngine : IPersistent
         var sizing = _options.Sizing[request.StrategyIndex];
         if (sizing.Mode == SizingMode.AllIn)
             return Accept(request, 0);
+        if (request.ReferencePrice <= 0)
+            return OrderDecision.Refuse(request, Refusal.NoPrice);
 
         var bracket = request.Signal.Bracket;
         var stopDistance = bracket.AreDistances || bracket.StopLoss == 0
@@ -298,7 +266,7 @@ public sealed class PortfolioEngine : IPersistent
             : Math.Abs(request.ReferencePrice - bracket.StopLoss);
         if (sizing.Mode == SizingMode.Risk && stopDistance == 0)
             return OrderDecision.Refuse(request, Refusal.NoStopLoss);
-        var instrument = _options.Instruments[request.SymbolIndex];
+        var instrument = _instruments[request.SymbolIndex];
         var equity = Equity;
         var quantity = sizing.Size(
             equity, request.ReferencePrice, stopDistance, _options.Risk.MaxPositionNotional, instrument, _options.Costs);
@@ -306,8 +274,8 @@ public sealed class PortfolioEngine : IPersistent
             return OrderDecision.Refuse(request, Refusal.SizedToZero);
         if (_options.Risk.MaxPositionNotional is { } limit)
         {
-            var after = Math.Abs(_net[request.SymbolIndex] + request.Signal.Side.Sign() * quantity);
-            if (after * request.ReferencePrice * instrument.Multiplier > limit * equity)
+            var after = ProjectedQuantity(request.SymbolIndex) + request.Signal.Side.Sign() * quantity;
+            if (Math.Abs(after) * request.ReferencePrice * instrument.Multiplier > limit * equity)
                 return OrderDecision.Refuse(request, Refusal.MaxPositionNotional);
         }
 
@@ -317,8 +285,14 @@ public sealed class PortfolioEngine : IPersistent
     private OrderDecision Accept(in OrderRequest request, decimal quantity)
     {
         var signal = request.Signal;
-        if (signal.Role == OrderRole.Entry)
-            _pendingEntries[request.StrategyIndex * _net.Length + request.SymbolIndex] = true;
+        ref var working = ref _working[Place(request.StrategyIndex, request.SymbolIndex)];
+        working = signal.Role == OrderRole.Close
+            ? working with { IsClosing = true }
+            : working with
+            {
+                Entries = working.Entries + 1,
+                EntryQuantity = working.EntryQuantity + signal.Side.Sign() * quantity,
+            };
         return OrderDecision.Accept(request, new Order(request.Id, request.StrategyIndex, signal.Side)
         {
             Type = signal.Type,
@@ -331,86 +305,49 @@ public sealed class PortfolioEngine : IPersistent
         });
     }
 
-    private Refusal CheckLosses() =>
-        _options.Risk.MaxDailyLoss is not null
-        && Exceeds(_dayStartEquity - Equity, _options.Risk.MaxDailyLoss, _dayStartEquity)
-            ? Refusal.MaxDailyLoss
-            : Refusal.None;
+    private static void NoteFill(ref WorkingOrders working, in Fill fill)
+    {
+        if (fill.Role == OrderRole.Close)
+            working = working with { IsClosing = false };
+        else if (fill.Role == OrderRole.Entry && working.Entries > 1)
+            working = working with { Entries = working.Entries - 1, EntryQuantity = working.EntryQuantity - fill.SignedQuantity };
+        else if (fill.Role == OrderRole.Entry)
+            working = working with { Entries = 0, EntryQuantity = 0 };
+    }
+
+    // What the symbol's position will be when the working orders have filled.
+    private decimal ProjectedQuantity(int symbol)
+    {
+        var quantity = 0m;
+        for (var i = symbol; i < _positions.Length; i += _instruments.Length)
+            quantity += (_working[i].IsClosing ? 0 : _positions[i].Quantity) + _working[i].EntryQuantity;
+        return quantity;
+    }
 
     private Refusal CheckCount(in OrderRequest request)
     {
         if (_options.Risk.MaxOpenPositions is not { } limit)
             return Refusal.None;
-        var own = request.StrategyIndex * _net.Length + request.SymbolIndex;
+        var own = Place(request.StrategyIndex, request.SymbolIndex);
         var open = 0;
         for (var i = 0; i < _positions.Length; i++)
         {
-            if (i != own && (_pendingEntries[i] || !_positions[i].IsFlat))
+            if (i != own && (_working[i].Entries > 0 || !_positions[i].IsFlat))
                 open++;
         }
 
         return open >= limit ? Refusal.MaxOpenPositions : Refusal.None;
     }
 
-    private void FollowEquity(EventTime time)
-    {
-        var equity = Equity;
-        if (time.IsKnown && time.Day != _day)
-        {
-            // The day starts with the equity that the day before left, so that an overnight gap counts.
-            _dayStartEquity = _lastEquity;
-            _day = time.Day;
-        }
-
-        _lastEquity = equity;
-        _peakEquity = Math.Max(_peakEquity, equity);
-        _isDrawdownHalted |= Exceeds(_peakEquity - equity, _options.Risk.MaxDrawdown, _peakEquity);
-    }
-
-    private decimal Value(int symbol, decimal price) => _net[symbol] * price * _options.Instruments[symbol].Multiplier;
-
-    private decimal EquityWith(int symbol, decimal price)
-    {
-        var equity = _cash;
-        for (var i = 0; i < _heldCount; i++)
-            equity += Value(_held[i], _held[i] == symbol ? price : _marks[_held[i]]);
-        return equity;
-    }
-
-    private void SetNet(int symbol, decimal net)
-    {
-        var wasHeld = _net[symbol] != 0;
-        _net[symbol] = net;
-        _netValues[symbol] = (double)net * (double)_options.Instruments[symbol].Multiplier;
-        _markValues[symbol] = _marks[symbol].ToDouble();
-        if (wasHeld == (net != 0))
-            return;
-        if (wasHeld)
-        {
-            var at = Array.IndexOf(_held, symbol, 0, _heldCount);
-            Array.Copy(_held, at + 1, _held, at, --_heldCount - at);
-        }
-        else
-        {
-            // Kept sorted, so that sums are taken in one order whatever was bought first.
-            var at = _heldCount++;
-            for (; at > 0 && _held[at - 1] > symbol; at--)
-                _held[at] = _held[at - 1];
-            _held[at] = symbol;
-        }
-    }
+    private int Place(int strategyIndex, int symbolIndex) => strategyIndex * _instruments.Length + symbolIndex;
 
     private void PersistPosition(int index, StateArchive archive)
     {
         _positions[index].Persist(archive);
-        archive.Item("hasPendingEntry", ref _pendingEntries[index]);
-    }
-
-    private void PersistMark(int index, StateArchive archive)
-    {
-        var (mantissa, scale) = (_marks[index].Mantissa, (int)_marks[index].Scale);
-        archive.Item("mantissa", ref mantissa);
-        archive.Item("scale", ref scale);
-        _marks[index] = new Decimal64(mantissa, (byte)scale);
+        var (entries, quantity, isClosing) = _working[index];
+        archive.Item("workingEntries", ref entries);
+        archive.Item("workingQuantity", ref quantity);
+        archive.Item("isClosing", ref isClosing);
+        _working[index] = new WorkingOrders(entries, quantity, isClosing);
     }
 }

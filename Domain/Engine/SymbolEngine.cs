@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Indicators;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.State;
@@ -24,6 +25,8 @@ public sealed class SymbolEngine : IPersistent
     private readonly OrderScope _scope;
     private readonly SimulatedVenue _venue;
     private readonly TradingCosts _costs;
+    private readonly bool _isFree;
+    private readonly bool _slips;
     private OrderRequest[] _requests = new OrderRequest[4];
     private int _requestCount;
     private Execution _execution;
@@ -46,6 +49,8 @@ public sealed class SymbolEngine : IPersistent
         Index = index;
         Instrument = instrument;
         _costs = costs;
+        _isFree = costs.Fees.IsFree;
+        _slips = !costs.Slippage.IsNone;
         _scope = new OrderScope(portfolio, instrument.Symbol, strategyIds);
         _venue = new SimulatedVenue(_scope);
         _strategies = [.. strategies];
@@ -82,8 +87,8 @@ public sealed class SymbolEngine : IPersistent
     /// <summary>The strategy's position and orders in this symbol.</summary>
     public StrategyContext Context(int strategyIndex) => _contexts[strategyIndex];
 
-    /// <summary>Whether working orders of the strategy that would open a position are left.</summary>
-    public bool HasWorkingEntries(int strategyIndex) => _venue.CountEntries(strategyIndex) > 0;
+    /// <summary>Working orders of the strategy that would open a position.</summary>
+    public WorkingOrders Working(int strategyIndex) => _venue.Working(strategyIndex);
 
     /// <summary>
     /// Whether orders have left the venue without a fill since <see cref="ClearUnfilled"/>: the portfolio, which
@@ -122,11 +127,13 @@ public sealed class SymbolEngine : IPersistent
             }
             else
             {
-                var price = order.Type is OrderType.Limit or OrderType.StopLimit
-                    ? _execution.Price
-                    : _costs.Slippage.Apply(_execution.Price, order.Side, Instrument);
-                if (TryMakeFill(order, price, out fill))
+                var side = SideOf(order);
+                var price = _slips && order.Type is OrderType.Market or OrderType.Stop
+                    ? _costs.Slippage.Apply(_execution.Price, side, Instrument)
+                    : _execution.Price;
+                if (TryMakeFill(order, side, price, out fill))
                     return true;
+                HasUnfilled = true;
             }
 
             Drop(order.StrategyIndex);
@@ -150,7 +157,8 @@ public sealed class SymbolEngine : IPersistent
                 if (order.Type != OrderType.Market)
                     continue;
                 _execution = new Execution(i, _mark, false, false);
-                if (TryMakeFill(order, _costs.Slippage.Apply(_mark, order.Side, Instrument), out fill))
+                var side = SideOf(order);
+                if (TryMakeFill(order, side, _costs.Slippage.Apply(_mark, side, Instrument), out fill))
                     return true;
                 Drop(order.StrategyIndex);
                 i--;
@@ -229,13 +237,11 @@ public sealed class SymbolEngine : IPersistent
         archive.Item("offset", ref offset);
         archive.Item("markMantissa", ref mantissa);
         archive.Item("markScale", ref scale);
+        SavedIndex.Check("markScale", scale, Decimal64.MaxScale);
         (_time, _position) = (new EventTime(time), new SourcePosition(partition, offset));
         _mark = new Decimal64(mantissa, (byte)scale);
         _venue.Persist(archive);
-        var count = _strategies.Length;
-        archive.List("strategies", ref count, PersistStrategy);
-        if (count != _strategies.Length)
-            throw new StateException($"saved state: {Symbol} has {count} strategies, this run has {_strategies.Length}");
+        archive.FixedList("strategies", _strategies.Length, PersistStrategy);
     }
 
     internal void Request(int strategyIndex, in Signal signal)
@@ -285,16 +291,23 @@ public sealed class SymbolEngine : IPersistent
         _time = e.Time;
     }
 
-    private bool TryMakeFill(in Order order, decimal price, out Fill fill)
+    // A close trades against whatever is held when it fills.
+    private Side SideOf(in Order order)
+    {
+        var account = _contexts[order.StrategyIndex].Account;
+        if (order.Role != OrderRole.Close || account.IsFlat)
+            return order.Side;
+        return account.Quantity > 0 ? Side.Sell : Side.Buy;
+    }
+
+    private bool TryMakeFill(in Order order, Side side, decimal price, out Fill fill)
     {
         var held = _contexts[order.StrategyIndex].Account.Quantity;
         var quantity = order.Quantity;
-        var side = order.Side;
         if (order.Role != OrderRole.Entry)
         {
             // An exit never opens: it trades what is held, on the side that reduces it.
-            side = held > 0 ? Side.Sell : Side.Buy;
-            if (held == 0 || (side != order.Side && order.Role != OrderRole.Close))
+            if (held == 0 || side != (held > 0 ? Side.Sell : Side.Buy))
             {
                 fill = default;
                 return false;
@@ -304,7 +317,7 @@ public sealed class SymbolEngine : IPersistent
             quantity = quantity == 0 ? size : Math.Min(quantity, size);
         }
 
-        var fee = quantity == 0 ? 0 : _costs.Fee(quantity, price, Instrument);
+        var fee = _isFree || quantity == 0 ? 0 : _costs.Fee(quantity, price, Instrument);
         fill = new Fill(
             order.Id, 0, order.StrategyIndex, Index, side, quantity, price, fee, _time, _position);
         return true;

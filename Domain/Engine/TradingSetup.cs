@@ -32,9 +32,12 @@ public sealed class TradingSetup
     public static TradingSetup Read(
         SettingsReader reader, IReadOnlyList<StrategyChoice> strategies, IEnumerable<string> symbols)
     {
-        var tick = reader.Number("tick_size", 0.01m, 0.000000000001m, 1_000_000, "smallest price step");
-        var lot = reader.Number("lot_size", 1m, 0.00000001m, 1_000_000, "smallest quantity step; 1 for whole shares");
-        var multiplier = reader.Number("multiplier", 1m, 0.000001m, 1_000_000, "money per point and unit (futures)");
+        foreach (var symbol in symbols)
+        {
+            if (strategies.Any(strategy => strategy.Id == symbol))
+                throw new SettingException($"strategy '{symbol}' has the name of a symbol: whose is the setting {symbol}.…?");
+        }
+
         var options = new PortfolioOptions
         {
             Id = reader.Text("portfolio", "default", "key of the portfolio, part of every order's id"),
@@ -43,7 +46,8 @@ public sealed class TradingSetup
             Sizing = [.. strategies.Select(strategy => ReadSizing(reader.For(strategy.Id)))],
             Instruments =
             [
-                .. symbols.Order(StringComparer.Ordinal).Select(symbol => new Instrument(symbol, tick, lot, multiplier)),
+                .. symbols.Order(StringComparer.Ordinal)
+                    .Select(symbol => ReadInstrument(reader.For(symbol, listDefaults: false), symbol)),
             ],
             Costs = ReadCosts(reader),
             Risk = ReadRisk(reader),
@@ -76,6 +80,13 @@ public sealed class TradingSetup
         Multipliers = [.. Portfolio.Instruments.Select(instrument => instrument.Multiplier)],
         DaysPerYear = DaysPerYear,
     });
+
+    private static Instrument ReadInstrument(SettingsReader reader, string symbol) => new(symbol)
+    {
+        TickSize = reader.Number("tick_size", 0.01m, Precision.Smallest, 1_000_000, "smallest price step"),
+        LotSize = reader.Number("lot_size", 1m, 0.00000001m, 1_000_000, "smallest quantity step; 1 for whole shares"),
+        Multiplier = reader.Number("multiplier", 1m, 0.000001m, 1_000_000, "money per point and unit (futures)"),
+    };
 
     private static SizingRule ReadSizing(SettingsReader reader)
     {

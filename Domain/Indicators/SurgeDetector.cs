@@ -138,6 +138,7 @@ public sealed class SurgeDetector : IPersistent
         return surge;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Advance()
     {
         if (++_next == _mantissas.Length)

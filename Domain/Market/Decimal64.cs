@@ -42,7 +42,7 @@ public readonly struct Decimal64(long mantissa, byte scale) : IEquatable<Decimal
         return new Decimal64(value < 0 ? -mantissa : mantissa, scale);
     }
 
-    /// <summary>The nearest <see cref="double"/>; exact to the last bit for up to 15 digits.</summary>
+    /// <summary>The nearest <see cref="double"/>; exact to the last bit for up to 15 digits and 22 decimals.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double ToDouble() => Mantissa / PowersOfTen[Scale];
 

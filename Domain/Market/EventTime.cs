@@ -39,7 +39,9 @@ public readonly record struct EventTime(long Microseconds) : IComparable<EventTi
 
     /// <summary>The same moment as a UTC date and time, years 1 to 9999.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside these years.</exception>
-    public DateTime ToUtc() => DateTime.UnixEpoch.AddTicks(checked(Microseconds * 10));
+    public DateTime ToUtc() => Microseconds is > long.MaxValue / 10 or < long.MinValue / 10
+        ? throw new ArgumentOutOfRangeException(nameof(Microseconds), Microseconds, "is outside the years 1 to 9999")
+        : DateTime.UnixEpoch.AddTicks(Microseconds * 10);
 
     public int CompareTo(EventTime other) => Microseconds.CompareTo(other.Microseconds);
 

@@ -1,12 +1,37 @@
 namespace TradeBooks.Domain.Market;
 
 /// <summary>What trading a symbol means in money.</summary>
-/// <param name="Symbol">Its name.</param>
-/// <param name="TickSize">Smallest price step, above 0; slippage in ticks counts in it.</param>
-/// <param name="LotSize">Smallest quantity step, above 0; sizes are rounded down to it. 1 for whole shares.</param>
-/// <param name="Multiplier">Money per point and unit, above 0: 1 for shares, 50 for an E-mini future.</param>
-public sealed record Instrument(string Symbol, decimal TickSize = 0.01m, decimal LotSize = 1m, decimal Multiplier = 1m)
+public sealed record Instrument
 {
+    // Most instruments: a multiplication saved wherever money is counted.
+    private readonly bool _isPlain = true;
+
+    /// <param name="symbol">Its name.</param>
+    public Instrument(string symbol) => Symbol = symbol;
+
+    public string Symbol { get; }
+
+    /// <summary>Smallest price step, above 0; slippage in ticks counts in it. Default 0.01.</summary>
+    public decimal TickSize { get; init; } = 0.01m;
+
+    /// <summary>Smallest quantity step, above 0; sizes are rounded down to it. Default 1: whole shares.</summary>
+    public decimal LotSize { get; init; } = 1m;
+
+    /// <summary>Money per point and unit, above 0. Default 1: shares; 50 for an E-mini future.</summary>
+    public decimal Multiplier
+    {
+        get;
+        init
+        {
+            field = value;
+            _isPlain = value == 1m;
+        }
+    } = 1m;
+
+    /// <summary>What a quantity is worth at a price: quantity × price × multiplier.</summary>
+    public decimal Notional(decimal quantity, decimal price) =>
+        _isPlain ? quantity * price : quantity * price * Multiplier;
+
     /// <summary>The largest multiple of the lot size that is not above <paramref name="quantity"/>; 0 for negative ones.</summary>
     public decimal RoundDown(decimal quantity)
     {

@@ -34,6 +34,6 @@ public sealed record FeeModel
             return Minimum;
         if (CapFraction is { } cap && fee > cap * notional)
             fee = Math.Max(cap * notional, Minimum);
-        return decimal.Round(fee, Precision.Decimals);
+        return Precision.Round(fee);
     }
 }

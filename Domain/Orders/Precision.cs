@@ -12,5 +12,20 @@ public static class Precision
     /// <summary>Smallest amount above 0.</summary>
     public const decimal Smallest = 0.000000000001m;
 
-    public static decimal Round(decimal value) => decimal.Round(value, Decimals);
+    // Below this a double times 10^12 is a whole number that a double holds exactly.
+    private const double ExactLimit = 9_000;
+
+    /// <summary>A computed amount, rounded half to even to <see cref="Decimals"/> decimals.</summary>
+    /// <exception cref="OverflowException">It is not finite, or beyond what a decimal holds.</exception>
+    public static decimal Round(double value)
+    {
+        if (!(Math.Abs(value) < ExactLimit))
+            return Round((decimal)value);
+        var mantissa = (long)Math.Round(value * 1e12);
+        var magnitude = Math.Abs(mantissa);
+        return new decimal((int)magnitude, (int)(magnitude >> 32), 0, mantissa < 0, Decimals);
+    }
+
+    public static decimal Round(decimal value) =>
+        value.Scale <= Decimals ? value : decimal.Round(value, Decimals);
 }

@@ -28,4 +28,7 @@ public enum Refusal : byte
 
     /// <summary>Risk sizing needs a stop loss to measure the risk.</summary>
     NoStopLoss = 8,
+
+    /// <summary>The symbol has no price yet that the order could be sized by.</summary>
+    NoPrice = 9,
 }

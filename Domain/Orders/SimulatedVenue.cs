@@ -4,15 +4,21 @@ using TradeBooks.Domain.State;
 namespace TradeBooks.Domain.Orders;
 
 /// <summary>
-/// The working orders of one symbol, matched against its events in the order of their placing; a stop loss stands
-/// before the take profit of its bracket, so that a bar which holds both takes the stop.
+/// The working orders of one symbol. An event is matched against market orders first, which fill at its open, then
+/// against the others, each in the order of their placing; a stop loss stands before the take profit of its bracket,
+/// so that a bar which holds both takes the stop.
 /// <see cref="TryExecute"/> and <see cref="Complete"/> alternate: one execution at a time, since what it does to the
 /// position decides the next.
 /// </summary>
 internal sealed class SimulatedVenue(OrderScope scope)
 {
+    // Market orders fill at the open, before anything inside the bar.
+    private const int OpenPass = 0;
+    private const int InsidePass = 1;
+
     private WorkingOrder[] _orders = new WorkingOrder[4];
     private int _count;
+    private int _pass;
     private int _next;
     private int _lastGroup;
 
@@ -34,14 +40,14 @@ internal sealed class SimulatedVenue(OrderScope scope)
         var placed = 0;
         if (bracket.StopLoss > 0)
         {
-            var price = bracket.AreDistances ? Away(fill, -bracket.StopLoss) : bracket.StopLoss;
+            var price = bracket.AreDistances ? Away(fill, -bracket.StopLoss) : Exact(bracket.StopLoss);
             Add() = Exit(entry, fill, group, isInsideBar, OrderRole.StopLoss, OrderType.Stop, price);
             placed++;
         }
 
         if (bracket.TakeProfit > 0)
         {
-            var price = bracket.AreDistances ? Away(fill, bracket.TakeProfit) : bracket.TakeProfit;
+            var price = bracket.AreDistances ? Away(fill, bracket.TakeProfit) : Exact(bracket.TakeProfit);
             Add() = Exit(entry, fill, group, isInsideBar, OrderRole.TakeProfit, OrderType.Limit, price);
             placed++;
         }
@@ -49,27 +55,33 @@ internal sealed class SimulatedVenue(OrderScope scope)
         return placed;
     }
 
-    public void BeginMatch() => _next = 0;
+    public void BeginMatch() => (_pass, _next) = (OpenPass, 0);
 
     /// <summary>
-    /// The next order that fills against this event or has expired, in the order of placing. It stays until
+    /// The next order that fills against this event or has expired: market orders first, then the others, each in the
+    /// order of placing. It stays until
     /// <see cref="Complete"/> removes it.
     /// </summary>
     public bool TryExecute(in MarketEvent e, out Execution execution)
     {
         var day = e.Time.Day;
-        for (; _next < _count; _next++)
+        for (; _pass <= InsidePass; _pass++, _next = 0)
         {
-            ref var working = ref _orders[_next];
-            var expired = working.Order.TimeInForce == TimeInForce.Day && day > working.Order.Day;
-            var price = 0m;
-            if (expired || BarMatching.TryMatch(ref working, e, out price))
+            for (; _next < _count; _next++)
             {
-                execution = new Execution(_next, price, expired, IsInsideBar(working, e, price));
-                return true;
-            }
+                ref var working = ref _orders[_next];
+                if (working.Order.Type == OrderType.Market != (_pass == OpenPass))
+                    continue;
+                var expired = working.Order.TimeInForce == TimeInForce.Day && day > working.Order.Day;
+                var price = 0m;
+                if (expired || BarMatching.TryMatch(ref working, e, out price))
+                {
+                    execution = new Execution(_next, price, expired, IsInsideBar(working, e, price));
+                    return true;
+                }
 
-            working.IsFromInsideBar = false;
+                working.IsFromInsideBar = false;
+            }
         }
 
         execution = default;
@@ -114,17 +126,23 @@ internal sealed class SimulatedVenue(OrderScope scope)
         return removed;
     }
 
-    /// <summary>How many working entries the strategy has.</summary>
-    public int CountEntries(int strategyIndex)
+    /// <summary>What the strategy's orders would do to its position.</summary>
+    public WorkingOrders Working(int strategyIndex)
     {
-        var entries = 0;
+        var (entries, quantity, isClosing) = (0, 0m, false);
         for (var i = 0; i < _count; i++)
         {
-            if (_orders[i].Order is { Role: OrderRole.Entry } order && order.StrategyIndex == strategyIndex)
-                entries++;
+            ref readonly var order = ref _orders[i].Order;
+            if (order.StrategyIndex != strategyIndex)
+                continue;
+            isClosing |= order.Role == OrderRole.Close;
+            if (order.Role != OrderRole.Entry)
+                continue;
+            entries++;
+            quantity += order.Side.Sign() * order.Quantity;
         }
 
-        return entries;
+        return new WorkingOrders(entries, quantity, isClosing);
     }
 
     public void Persist(StateArchive archive)
@@ -143,9 +161,12 @@ internal sealed class SimulatedVenue(OrderScope scope)
     private static bool IsInsideBar(in WorkingOrder working, in MarketEvent e, decimal price) =>
         e.Kind == EventKind.Bar && (working.IsFromInsideBar || price != e.Bar.Open);
 
-    // A price so far in the position's favour; never below the smallest that can be written.
-    private static decimal Away(in Fill fill, decimal distance) => Math.Max(
-        Precision.Round(fill.Side == Side.Buy ? fill.Price + distance : fill.Price - distance), Precision.Smallest);
+    // A price so far in the position's favour.
+    private static decimal Away(in Fill fill, decimal distance) =>
+        Exact(fill.Side == Side.Buy ? fill.Price + distance : fill.Price - distance);
+
+    // Never below the smallest that can be written.
+    private static decimal Exact(decimal price) => Math.Max(Precision.Round(price), Precision.Smallest);
 
     private static WorkingOrder Exit(
         in OrderId entry, in Fill fill, int group, bool isInsideBar, OrderRole role, OrderType type, decimal price) =>

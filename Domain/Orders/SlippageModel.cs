@@ -9,10 +9,13 @@ public sealed record SlippageModel(decimal BasisPoints = 0, decimal Ticks = 0)
 {
     public static readonly SlippageModel None = new();
 
+    /// <summary>Whether nothing slips.</summary>
+    public bool IsNone => BasisPoints == 0 && Ticks == 0;
+
     /// <summary>The price after slippage, against the order's side; a sale never slips below one tick.</summary>
     public decimal Apply(decimal price, Side side, Instrument instrument)
     {
-        if (BasisPoints == 0 && Ticks == 0)
+        if (IsNone)
             return price;
         var slip = price * BasisPoints / 10_000m + Ticks * instrument.TickSize;
         return side == Side.Buy

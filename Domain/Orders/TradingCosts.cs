@@ -15,5 +15,5 @@ public sealed record TradingCosts
 
     /// <summary>Fee of a fill.</summary>
     public decimal Fee(decimal quantity, decimal price, Instrument instrument) =>
-        Fees.IsFree ? 0 : Fees.Fee(quantity, quantity * price * instrument.Multiplier);
+        Fees.IsFree ? 0 : Fees.Fee(quantity, instrument.Notional(quantity, price));
 }

@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.State;
 
@@ -8,8 +9,8 @@ namespace TradeBooks.Domain.Portfolios;
 /// reduction takes from it is rounded (<see cref="Precision"/>), so that
 /// <c>Σ money paid = cost − realized</c> holds exactly.
 /// </summary>
-/// <param name="multiplier">Money per point and unit.</param>
-public sealed class Position(decimal multiplier) : IPersistent
+/// <param name="instrument">What is held.</param>
+public sealed class Position(Instrument instrument) : IPersistent
 {
     private decimal _quantity;
     private decimal _cost;
@@ -31,10 +32,10 @@ public sealed class Position(decimal multiplier) : IPersistent
     public bool IsFlat => _quantity == 0;
 
     /// <summary>Average price of the units held; 0 when flat.</summary>
-    public decimal AveragePrice => _quantity == 0 ? 0 : _cost / (_quantity * multiplier);
+    public decimal AveragePrice => _quantity == 0 ? 0 : _cost / (_quantity * instrument.Multiplier);
 
     /// <summary>P&amp;L of the units held at a price.</summary>
-    public decimal UnrealizedPnl(decimal mark) => _quantity == 0 ? 0 : _quantity * mark * multiplier - _cost;
+    public decimal UnrealizedPnl(decimal mark) => _quantity == 0 ? 0 : instrument.Notional(_quantity, mark) - _cost;
 
     /// <summary>Books a fill: adds at cost, reduces at average cost, or does both when it turns the position.</summary>
     /// <param name="quantity">Signed: above 0 buys.</param>
@@ -42,8 +43,9 @@ public sealed class Position(decimal multiplier) : IPersistent
     /// <param name="fee">0 or more.</param>
     public void Apply(decimal quantity, decimal price, decimal fee)
     {
-        _fees += fee;
-        var value = quantity * price * multiplier;
+        if (fee != 0)
+            _fees += fee;
+        var value = instrument.Notional(quantity, price);
         if (_quantity == 0 || quantity > 0 == _quantity > 0)
         {
             _quantity += quantity;
@@ -65,7 +67,7 @@ public sealed class Position(decimal multiplier) : IPersistent
         }
         else
         {
-            var opened = left * price * multiplier;
+            var opened = instrument.Notional(left, price);
             _grossRealizedPnl -= value - opened + _cost;
             _cost = opened;
         }

@@ -19,7 +19,4 @@ public sealed record RiskPolicy
 
     /// <summary>Fall from the highest equity at which entries stop until trading is resumed by hand.</summary>
     public decimal? MaxDrawdown { get; init; }
-
-    /// <summary>Whether equity has to be followed slot by slot.</summary>
-    internal bool NeedsEquity => MaxDailyLoss is not null || MaxDrawdown is not null;
 }

@@ -48,17 +48,26 @@ public sealed record SizingRule(
         return side == Side.Buy ? Affordable(quantity, cash, price, instrument, costs) : quantity;
     }
 
+    // One lot less until value and fee fit. Both grow with the quantity, so the place is found by halving: a fee per
+    // share can be above a penny stock's price, and its quantity runs to billions.
     private static decimal Affordable(
         decimal quantity, decimal money, decimal price, Instrument instrument, TradingCosts costs)
     {
-        if (costs.Fees.IsFree)
+        if (costs.Fees.IsFree || quantity <= 0 || Fits(quantity))
             return quantity;
-        while (quantity > 0
-            && quantity * price * instrument.Multiplier + costs.Fee(quantity, price, instrument) > money)
+        var (fits, tooMany) = (0m, decimal.Round(quantity / instrument.LotSize));
+        while (tooMany - fits > 1)
         {
-            quantity -= instrument.LotSize;
+            var middle = decimal.Floor((fits + tooMany) / 2);
+            if (Fits(middle * instrument.LotSize))
+                fits = middle;
+            else
+                tooMany = middle;
         }
 
-        return Math.Max(quantity, 0);
+        return fits * instrument.LotSize;
+
+        bool Fits(decimal units) =>
+            units * price * instrument.Multiplier + costs.Fee(units, price, instrument) <= money;
     }
 }

@@ -12,18 +12,21 @@ public sealed class SettingsReader
 {
     private readonly IReadOnlyDictionary<string, string> _values;
     private readonly string? _scope;
+    private bool _listsDefaults = true;
     private readonly HashSet<string> _used;
-    private readonly Dictionary<string, SettingDefinition> _definitions;
+    private readonly Dictionary<(string? Scope, string Key), SettingDefinition> _definitions;
     private readonly SortedDictionary<string, string> _inForce;
 
+    /// <param name="values">Settings by key; the case of a key does not matter.</param>
+    /// <exception cref="SettingException">A key is given twice, in different cases.</exception>
     public SettingsReader(IReadOnlyDictionary<string, string> values)
-        : this(values, null, new(StringComparer.OrdinalIgnoreCase), [], new(StringComparer.Ordinal))
+        : this(WithoutCase(values), null, new(StringComparer.OrdinalIgnoreCase), [], new(StringComparer.Ordinal))
     {
     }
 
     private SettingsReader(
         IReadOnlyDictionary<string, string> values, string? scope, HashSet<string> used,
-        Dictionary<string, SettingDefinition> definitions, SortedDictionary<string, string> inForce)
+        Dictionary<(string?, string), SettingDefinition> definitions, SortedDictionary<string, string> inForce)
     {
         _values = values;
         _scope = scope;
@@ -38,8 +41,14 @@ public sealed class SettingsReader
     /// <summary>All settings that were asked for with the value that holds, by key; scoped keys carry their scope.</summary>
     public IReadOnlyDictionary<string, string> InForce => _inForce;
 
-    /// <summary>The same settings seen from a strategy: its own keys win.</summary>
-    public SettingsReader For(string scope) => new(_values, scope, _used, _definitions, _inForce);
+    /// <summary>The same settings seen from a strategy or a symbol: its own keys win.</summary>
+    /// <param name="scope">Id of the strategy, or the symbol.</param>
+    /// <param name="listDefaults">
+    /// Whether <see cref="InForce"/> names the scope's settings that were not given too; false where there may be
+    /// hundreds of scopes that share them.
+    /// </param>
+    public SettingsReader For(string scope, bool listDefaults = true) =>
+        new(_values, scope, _used, _definitions, _inForce) { _listsDefaults = listDefaults };
 
     /// <exception cref="SettingException">A key was given that nobody asked for.</exception>
     public void RejectUnknown()
@@ -48,7 +57,8 @@ public sealed class SettingsReader
         {
             if (!_used.Contains(key))
             {
-                var known = string.Join(", ", _definitions.Keys.Order(StringComparer.Ordinal));
+                var known = string.Join(
+                    ", ", _definitions.Keys.Select(known => known.Key).Distinct().Order(StringComparer.Ordinal));
                 throw new SettingException($"unknown setting '{key}' (value '{value}'); known are: {known}");
             }
         }
@@ -89,7 +99,7 @@ public sealed class SettingsReader
     public decimal? OptionalNumber(string key, decimal minimum, decimal maximum, string effect)
     {
         var text = Find(key, "off", effect);
-        return text is "" or "off" or "none" or "null" ? null : Parse(key, text, minimum, maximum);
+        return text.ToUpperInvariant() is "" or "OFF" or "NONE" or "NULL" ? null : Parse(key, text, minimum, maximum);
     }
 
     public bool Flag(string key, bool fallback, string effect)
@@ -114,6 +124,18 @@ public sealed class SettingsReader
         return value;
     }
 
+    private static Dictionary<string, string> WithoutCase(IReadOnlyDictionary<string, string> values)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in values)
+        {
+            if (!settings.TryAdd(key, value))
+                throw new SettingException($"setting '{key}' is given twice, in different cases");
+        }
+
+        return settings;
+    }
+
     private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Bound(decimal maximum) =>
@@ -121,16 +143,18 @@ public sealed class SettingsReader
 
     private string Find(string key, string fallback, string effect)
     {
-        _definitions.TryAdd(key, new SettingDefinition(key, fallback, effect));
+        _definitions.TryAdd((_scope, key), new SettingDefinition(_scope, key, fallback, effect));
         _used.Add(key);
         var value = _values.TryGetValue(key, out var general) ? general.Trim() : null;
         if (_scope is not null)
         {
             var scoped = $"{_scope}.{key}";
             _used.Add(scoped);
-            if (_values.TryGetValue(scoped, out var own))
-                value = own.Trim();
-            key = scoped;
+            var isOwn = _values.TryGetValue(scoped, out var own);
+            if (isOwn)
+                value = own!.Trim();
+            if (isOwn || _listsDefaults)
+                key = scoped;
         }
 
         value ??= fallback;

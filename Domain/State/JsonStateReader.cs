@@ -21,7 +21,7 @@ public sealed class JsonStateReader(JsonElement root) : StateArchive
 
     public override void Item(string name, ref decimal value) => value = Read(name, static e => e.GetDecimal());
 
-    public override void Item(string name, ref string value) => value = Read(name, static e => e.GetString()!);
+    public override void Item(string name, ref string value) => value = Read(name, static e => e.GetString() ?? throw new FormatException());
 
     public override void Item(string name, double[] values) => Fill(name, values, ToDouble);
 
@@ -33,6 +33,8 @@ public sealed class JsonStateReader(JsonElement root) : StateArchive
     {
         var outer = _element;
         _element = Member(name);
+        if (_element.ValueKind != JsonValueKind.Object)
+            throw new StateException($"saved state: '{name}' is not an object");
         part.Persist(this);
         _element = outer;
     }

@@ -38,12 +38,26 @@ public abstract class StateArchive
     /// </summary>
     public abstract void List(string name, ref int count, Action<int, StateArchive> item);
 
+    /// <summary>A list whose number of parts the run decides (restoring another number is an error).</summary>
+    public void FixedList(string name, int count, Action<int, StateArchive> item)
+    {
+        var saved = count;
+        List(name, ref saved, (index, element) =>
+        {
+            if (index >= count)
+                throw new StateException($"saved state: '{name}' has more elements than the {count} of this run");
+            item(index, element);
+        });
+        if (saved != count)
+            throw new StateException($"saved state: '{name}' has {saved} elements, this run {count}");
+    }
+
     public void Item<TEnum>(string name, ref TEnum value)
         where TEnum : struct, Enum
     {
         var text = value.ToString();
         Item(name, ref text);
-        if (IsLoading)
-            value = Enum.Parse<TEnum>(text);
+        if (IsLoading && !(Enum.TryParse(text, out value) && Enum.IsDefined(value)))
+            throw new StateException($"saved state: '{name}' is '{text}'");
     }
 }

@@ -13,21 +13,25 @@ namespace TradeBooks.Domain.Strategies;
 /// </summary>
 public sealed class LiquiditySurgeScalper : IStrategy
 {
-    private readonly LiquiditySurgeSettings _settings;
+    private readonly bool _usesVolume;
     private readonly Ema _fast;
     private readonly Ema _slow;
     private readonly WilderAtr _atr;
     private readonly SurgeDetector _surge;
     private readonly double _rejection;
+    private readonly double _takeProfit;
+    private readonly double _stopLoss;
 
     public LiquiditySurgeScalper(LiquiditySurgeSettings settings)
     {
-        _settings = settings;
+        _usesVolume = settings.UsesVolume;
         _fast = new Ema(settings.Fast);
         _slow = new Ema(settings.Slow);
         _atr = new WilderAtr(settings.Atr, AtrSeed.CountFirstBar);
         _surge = new SurgeDetector(settings.Window, settings.VolumeMultiplier);
         _rejection = (double)settings.Rejection;
+        _takeProfit = (double)settings.TakeProfitAtr;
+        _stopLoss = (double)settings.StopLossAtr;
     }
 
     /// <summary>How <c>lss</c> is set up from settings; see docs/strategies.md.</summary>
@@ -58,7 +62,7 @@ public sealed class LiquiditySurgeScalper : IStrategy
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Decimal64 Activity(in Bar bar)
     {
-        if (!_settings.UsesVolume)
+        if (!_usesVolume)
         {
             var change = bar.PercentChange;
             return new Decimal64(Math.Abs(change.Mantissa), change.Scale);
@@ -69,6 +73,8 @@ public sealed class LiquiditySurgeScalper : IStrategy
         return bar.Volume;
     }
 
+    // In double, as the reference results are: a close at exactly 0.7 of its range (0.35 / 0.50) may count as beyond
+    // it. The same in exact arithmetic gives another trade log.
     private void EnterOnRejection(double high, double low, double close, StrategyContext context)
     {
         var range = high - low;
@@ -82,8 +88,8 @@ public sealed class LiquiditySurgeScalper : IStrategy
 
     private void Enter(Side side, StrategyContext context)
     {
-        var atr = (decimal)_atr.Value;
-        var (target, stop) = (_settings.TakeProfitAtr * atr, _settings.StopLossAtr * atr);
+        var target = Precision.Round(_takeProfit * _atr.Value);
+        var stop = Precision.Round(_stopLoss * _atr.Value);
         if (target > 0 && stop > 0)
             context.Enter(side, Bracket.FromFill(target, stop));
     }

@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Indicators;
 using TradeBooks.Domain.Settings;
 
 namespace TradeBooks.Domain.Strategies;
@@ -47,14 +48,22 @@ public sealed record LiquiditySurgeSettings
             "range-bound" => RangeBound,
             _ => new LiquiditySurgeSettings(),
         };
+        var multiplier = reader.Number(
+            "volume_multiplier", preset.VolumeMultiplier, 0.000001m, SurgeDetector.MaxMultiplier,
+            "activity / mean activity of a surge");
+        if (decimal.Round(multiplier, SurgeDetector.MaxMultiplierScale) != multiplier)
+        {
+            throw new SettingException(
+                $"setting volume_multiplier: '{multiplier}' has more than {SurgeDetector.MaxMultiplierScale} decimals");
+        }
+
         return new LiquiditySurgeSettings
         {
             Fast = reader.WholeNumber("fast", preset.Fast, 1, 100_000, "bars of the fast average"),
             Slow = reader.WholeNumber("slow", preset.Slow, 1, 100_000, "bars of the slow average"),
             Atr = reader.WholeNumber("atr", preset.Atr, 1, 100_000, "bars of the ATR"),
             Window = reader.WholeNumber("window", preset.Window, 1, 100_000, "bars of the mean activity"),
-            VolumeMultiplier = reader.Number(
-                "volume_multiplier", preset.VolumeMultiplier, 0.000001m, 1000, "activity / mean activity of a surge"),
+            VolumeMultiplier = multiplier,
             Rejection = reader.Number("rejection", preset.Rejection, 0, 1, "fraction of the range that the close is beyond"),
             TakeProfitAtr = reader.Number("take_profit_atr", preset.TakeProfitAtr, 0.0001m, 1000, "take profit in ATRs"),
             StopLossAtr = reader.Number("stop_loss_atr", preset.StopLossAtr, 0.0001m, 1000, "stop loss in ATRs"),

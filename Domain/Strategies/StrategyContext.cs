@@ -44,10 +44,8 @@ public sealed class StrategyContext
     /// <summary>Closes the whole position at the market; nothing when there is none.</summary>
     public void Close()
     {
-        if (Account.IsFlat)
-            return;
-        var side = Account.Quantity > 0 ? Side.Sell : Side.Buy;
-        Submit(new Signal { Role = OrderRole.Close, Side = side });
+        if (!Account.IsFlat)
+            Submit(new Signal { Role = OrderRole.Close });
     }
 
     /// <summary>Closes the position, if any, and opens one on the other side, both at the market.</summary>
@@ -57,10 +55,20 @@ public sealed class StrategyContext
         Enter(side);
     }
 
-    /// <summary>Any kind of signal.</summary>
+    /// <summary>
+    /// Any kind of signal. Its prices are rounded to <see cref="Precision.Decimals"/> decimals; a close is on the side
+    /// that reduces the position, whatever it says.
+    /// </summary>
     /// <exception cref="ArgumentException">A limit or stop price is missing, or the role is an exit's.</exception>
-    public void Submit(in Signal signal)
+    public void Submit(Signal signal)
     {
+        signal = signal with
+        {
+            LimitPrice = Precision.Round(signal.LimitPrice),
+            StopPrice = Precision.Round(signal.StopPrice),
+            Side = signal.Role != OrderRole.Close || Account.IsFlat ? signal.Side
+                : Account.Quantity > 0 ? Side.Sell : Side.Buy,
+        };
         if (signal.Role is not (OrderRole.Entry or OrderRole.Close))
             throw new ArgumentException($"a strategy signals entries and closes, not a {signal.Role}", nameof(signal));
         if (signal.Type is OrderType.Limit or OrderType.StopLimit && signal.LimitPrice <= 0)

@@ -65,7 +65,9 @@ public sealed class CsvBarFeed : ISymbolFeed
     }
 
     /// <inheritdoc/>
-    /// <exception cref="BadRowException">A row cannot be a bar and bad rows are not skipped; all bars before it were served.</exception>
+    /// <exception cref="BadRowException">
+    /// A row cannot be a bar and bad rows are not skipped; all bars before it were served.
+    /// </exception>
     /// <exception cref="FeedException">The file cannot be read on; all bars before that were served.</exception>
     /// <exception cref="ObjectDisposedException">The set was closed.</exception>
     public EventBatch NextBatch()
@@ -107,7 +109,7 @@ public sealed class CsvBarFeed : ISymbolFeed
     /// </param>
     public IReadOnlyList<RejectedRow> TakeRejectedRows(long? upToLine = null)
     {
-        var limit = upToLine ?? (_hasEnded ? null : LastLine);
+        long? limit = upToLine ?? (_hasEnded ? null : LastLine);
         var count = 0;
         while (count < _rejected.Count && (limit is null || (_rejected[count].Line - limit.Value) * _lineStep < 0))
             count++;
@@ -151,7 +153,7 @@ public sealed class CsvBarFeed : ISymbolFeed
         }
     }
 
-    private long? LastLine => _current is { Count: > 0 } chunk
+    private long LastLine => _current is { Count: > 0 } chunk
         ? chunk.Events[chunk.Count - 1].Position.Offset
         : _before?.Line ?? 0;
 

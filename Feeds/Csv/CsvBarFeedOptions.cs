@@ -30,7 +30,7 @@ public sealed record CsvBarFeedOptions
 
     /// <summary>
     /// Bytes of text that are parsed at a time. Default 0: from 16 KB to 128 KB, less with many symbols. A symbol
-    /// holds three such pieces and their bars, about five times the figure, whatever the length of its file.
+    /// holds three such pieces and their bars, about ten times the figure, whatever the length of its file.
     /// </summary>
     public int ChunkBytes { get; init; }
 

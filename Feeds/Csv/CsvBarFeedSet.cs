@@ -115,7 +115,11 @@ public sealed class CsvBarFeedSet : IDisposable
         if (options.Interval is { } interval && interval <= TimeSpan.Zero)
             throw new ArgumentException($"Interval {interval} is not above 0", nameof(options));
         if (options.ChunkBytes is < 0 or > ChunkReader.LongestLine)
-            throw new ArgumentException($"ChunkBytes {options.ChunkBytes} is not within 0 to {ChunkReader.LongestLine}", nameof(options));
+        {
+            throw new ArgumentException(
+                $"ChunkBytes {options.ChunkBytes} is not within 0 to {ChunkReader.LongestLine}", nameof(options));
+        }
+
         if (options.Workers is < -1 or > 64)
             throw new ArgumentException($"Workers {options.Workers} is not within -1 to 64", nameof(options));
     }

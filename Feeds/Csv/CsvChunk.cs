@@ -30,7 +30,9 @@ internal sealed class CsvChunk
     /// <summary>Added for each line: 1, or −1 where the newest row comes first in the file.</summary>
     public int LineStep { get; set; } = 1;
 
-    /// <summary>Where in the file the line at <see cref="Begin"/> starts (or ends, where <see cref="LineStep"/> is −1).</summary>
+    /// <summary>
+    /// Where in the file the line at <see cref="Begin"/> starts (or ends, where <see cref="LineStep"/> is −1).
+    /// </summary>
     public long Edge { get; set; }
 
     /// <summary>How much of the file had been read before the piece, 0 … 1.</summary>

@@ -48,7 +48,9 @@ internal sealed class CsvFile : IDisposable
     }
 
     /// <summary>Opens a file and reads its header.</summary>
-    /// <exception cref="FeedException">It cannot be opened, is no such file, or has another text than when it was left.</exception>
+    /// <exception cref="FeedException">
+    /// It cannot be opened, is no such file, or has another text than when it was left.
+    /// </exception>
     public static CsvFile Open(string path, CsvBarFeedOptions options, CsvBarPosition? resumeAfter, int chunkLength)
     {
         var name = Path.GetFileName(path);
@@ -98,13 +100,14 @@ internal sealed class CsvFile : IDisposable
         try
         {
             // The readers ask for large pieces themselves.
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            var file = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
             if (!path.EndsWith(CsvBarFeedSet.PackedExtension, StringComparison.Ordinal))
                 return file;
             try
             {
                 var text = new GzipText(file);
-                return order == RowOrder.Ascending ? text : Spool(text);
+                return order == RowOrder.Ascending ? text : Spool(name, text);
             }
             catch
             {
@@ -122,7 +125,7 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
-    private static FileStream Spool(GzipText text)
+    private static FileStream Spool(string name, GzipText text)
     {
         using (text)
         {
@@ -134,6 +137,11 @@ internal sealed class CsvFile : IDisposable
                 text.CopyTo(spool);
                 spool.Position = 0;
                 return spool;
+            }
+            catch (InvalidDataException e)
+            {
+                spool.Dispose();
+                throw new FeedException(name, GzipText.Damaged, e);
             }
             catch
             {

@@ -209,7 +209,7 @@ internal sealed class ForwardReader : ChunkReader
         }
         catch (InvalidDataException e)
         {
-            throw new FeedException(_file, "the gzip file breaks off or is damaged", e);
+            throw new FeedException(_file, GzipText.Damaged, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -8,6 +8,9 @@ namespace TradeBooks.Feeds.Csv;
 /// </summary>
 internal sealed class GzipText : Stream
 {
+    /// <summary>What to say of a file that cannot be unpacked to its end.</summary>
+    public const string Damaged = "the gzip file breaks off or is damaged";
+
     private static readonly byte[] Mark = [.. "\0\u0001TradeBooks.end"u8];
 
     private readonly Stream _packed;
@@ -90,7 +93,7 @@ internal sealed class GzipText : Stream
         while (length < text.Length && _unpacked.Read(text[length..]) is > 0 and var read)
             length += read;
         if (!text[..length].SequenceEqual(Mark))
-            throw new InvalidDataException("it breaks off: the end of the gzip file is missing");
+            throw new InvalidDataException(Damaged);
     }
 
     private static byte[] Pack(byte[] text)

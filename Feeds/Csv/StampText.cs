@@ -111,8 +111,12 @@ internal static class StampText
         microseconds = 0;
         if (text.Length == 1)
             return text[0] is (byte)'Z' or (byte)'z';
-        if (text.Length is not (3 or 5 or 6) || text[0] is not ((byte)'+' or (byte)'-') || !TryTwoDigits(text[1..], out var hours))
+        if (text.Length is not (3 or 5 or 6) || text[0] is not ((byte)'+' or (byte)'-')
+            || !TryTwoDigits(text[1..], out var hours))
+        {
             return false;
+        }
+
         var minutes = 0;
         if (text.Length > 3)
         {

@@ -81,7 +81,8 @@ internal sealed class FindingList(long bars, int mostExamples)
     {
         Add(
             DataQualityIssue.RepeatedHours, DataQualitySeverity.Problem, times.Repeats,
-            Text($"sessions whose later hours repeat earlier ones: {times.Repeats.Count} (two series with stamps of different time zones were merged)"));
+            Text($"sessions whose later hours repeat earlier ones: {times.Repeats.Count}")
+            + " (two series with stamps of different time zones were merged)");
         // Where trading is thin, sessions begin and end with whoever trades.
         if (!IsComplete(times) || times.Sessions.Count == 0)
             return;
@@ -91,10 +92,12 @@ internal sealed class FindingList(long bars, int mostExamples)
             Text($"sessions longer than the usual {fit.UsualBars} bars of {Show(interval)}: {fit.Long.Count}"));
         Add(
             DataQualityIssue.ShiftedSessions, DataQualitySeverity.Problem, fit.Shifted,
-            Text($"sessions of the usual length that start at another time of day, by more than a change of the clock: {fit.Shifted.Count}"));
+            "sessions of the usual length that start at another time of day, by more than a change of the clock: "
+            + Text($"{fit.Shifted.Count}"));
         Add(
             DataQualityIssue.ShortSessions, DataQualitySeverity.Note, fit.Short,
-            Text($"sessions shorter than the usual {fit.UsualBars} bars of {Show(interval)}, such as half days: {fit.Short.Count}"));
+            Text($"sessions shorter than the usual {fit.UsualBars} bars of {Show(interval)}: {fit.Short.Count}")
+            + " (such as half days)");
         if (fit.IsLastShort)
         {
             Add(

@@ -137,7 +137,7 @@ public sealed class OutputTests
             .BuildReport(
                 new PortfolioFigures(1, 1, [.. from i in Enumerable.Range(0, strategies.Length) from j in Enumerable.Range(0, symbols.Length) select new PositionFigures(i, j, 0, 0)]),
                 new Dictionary<string, string>());
-        SummaryText.Write(output, new RunResult(report with { Summary = summary }, TimeSpan.FromSeconds(2), rejected, false), "out");
+        SummaryText.Write(output, new RunResult(report with { Summary = summary }, TimeSpan.FromSeconds(2), summary.Bars, rejected, false), "out");
         return Lines(output);
     }
 

@@ -1,6 +1,5 @@
 using TradeBooks.Domain.Analytics;
 using TradeBooks.Domain.Market;
-using TradeBooks.Domain.Orders;
 
 namespace TradeBooks.Domain.Tests.Analytics;
 

@@ -1,4 +1,3 @@
-using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
 
 namespace TradeBooks.Domain.Tests.Engine;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using TradeBooks.Domain.Analytics;
 using TradeBooks.Domain.Engine;
@@ -6,6 +5,7 @@ using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Domain.State;
 using TradeBooks.Domain.Strategies;
+using TradeBooks.Domain.Tests.Indicators;
 
 namespace TradeBooks.Domain.Tests.Engine;
 
@@ -89,29 +89,18 @@ internal sealed class TradingRun
     public bool Step() => Backtest.Advance(1);
 
     /// <summary>Everything that a restart needs, as JSON text.</summary>
-    public string Save() => Text(Backtest);
-
-    public static string Text(IPersistent part)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            part.Persist(new JsonStateWriter(json));
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+    public string Save() => StateCopy.Save(Backtest);
 
     private static SourcePosition Position(JsonDocument state, int symbol)
     {
-        if (!state.RootElement.TryGetProperty("symbols", out var symbols) || symbols.GetArrayLength() <= symbol
-            || !symbols[symbol].TryGetProperty("offset", out var offset))
+        // What is wrong with a state is for the engines to say.
+        if (!state.RootElement.TryGetProperty("symbols", out var symbols) || symbols.ValueKind != JsonValueKind.Array
+            || symbols.GetArrayLength() <= symbol
+            || !symbols[symbol].TryGetProperty("offset", out var offset) || offset.ValueKind != JsonValueKind.Number)
         {
             return SourcePosition.None;
         }
 
-        return new SourcePosition(symbols[symbol].GetProperty("partition").GetInt32(), offset.GetInt64());
+        return SourcePosition.Row(offset.GetInt64());
     }
 }

@@ -105,7 +105,7 @@ public sealed class OtherCommandTests
         using var folder = new TemporaryFolder();
         if (content is not null)
             File.WriteAllText(folder[RunResults.StateName], content);
-        RunningProgram.Run("status", folder.Root).ShouldExit(3).ShouldSayInOneLine(RunResults.StateName);
+        RunningProgram.Run("status", folder.Root).ShouldExit(content is null ? 2 : 3).ShouldSayInOneLine(RunResults.StateName);
     }
 
     [Fact]

@@ -23,11 +23,9 @@ internal sealed class KillCampaign(string[] arguments, string output, int minute
         var late = Math.Max(2, count / 10);
         var between = count - early - late;
         var speed = (minutes * 60 / (SecondsForEachKill * count)).ToString("0", CultureInfo.InvariantCulture) + "x";
-        for (var i = 0; i < early; i++)
-        {
-            // Its first state is far away, so that the moment is one before it.
+        KillBeforeFirstState();
+        for (var i = 1; i < early; i++)
             Start(["--speed", speed, "--set", "save_seconds=60"], () => File.Exists(LogPath), _random.Next(120));
-        }
 
         for (var i = 0; i < between; i++)
         {
@@ -35,7 +33,8 @@ internal sealed class KillCampaign(string[] arguments, string output, int minute
             Start(["--speed", speed, "--set", "save_seconds=0.02"], () => LogLength > target || IsFinishing, _random.Next(20));
         }
 
-        for (var i = 0; i < late; i++)
+        // The end is short, and some of these come too late for it.
+        for (var attempt = 0; attempt < 5 * late && Kills.Count < count; attempt++)
             Start([], () => IsFinishing, _random.Next(12));
         Finish();
     }
@@ -54,6 +53,18 @@ internal sealed class KillCampaign(string[] arguments, string output, int minute
     private bool IsFinishing => File.Exists(ReportPath) || File.Exists(ReportPath + ".tmp") || IsPublishing;
 
     private bool IsPublishing => File.Exists(StatePath) && !File.Exists(LogPath);
+
+    // The first state comes soon after the folder, so this may be too late, and then it begins anew.
+    private void KillBeforeFirstState()
+    {
+        for (var attempt = 0; attempt < 10 && !Kills.Any(kill => kill.Phase == KillPhase.BeforeFirstState); attempt++)
+        {
+            Kills.Clear();
+            if (Directory.Exists(output))
+                Directory.Delete(output, recursive: true);
+            Start(["--speed", "1x"], () => attempt % 2 == 0 ? File.Exists(LogPath) : Directory.Exists(_work), 0);
+        }
+    }
 
     private void Start(string[] more, Func<bool> isDue, int millisecondsAfter)
     {

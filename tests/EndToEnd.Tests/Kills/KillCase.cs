@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using TradeBooks.EndToEnd.Tests.Running;
 using TradeBooks.Feeds.Generation;
 using TradeBooks.Tests;
 

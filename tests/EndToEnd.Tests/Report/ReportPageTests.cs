@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
-using TradeBooks.EndToEnd.Tests.Running;
 
 namespace TradeBooks.EndToEnd.Tests.Report;
 

@@ -6,6 +6,7 @@ namespace TradeBooks.Feeds.Tests.Csv;
 public sealed class CsvBarFeedFuzzTests
 {
     private const int Rounds = 1000;
+    private const string Header = "datetime,open,high,low,close,% change,volume";
 
     private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 
@@ -65,6 +66,59 @@ public sealed class CsvBarFeedFuzzTests
         Assert.True(opened > (isPacked ? Rounds / 4 : Rounds / 2), $"only {opened} of {Rounds} files could be opened");
     }
 
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public void NextBatch_PlainAndCompleteReader_GiveTheSame(int seed)
+    {
+        const string Alphabet = "0123456789.,-+ eE:T\"x\r";
+        var random = new Random(seed);
+        var rows = Sample().Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
+        var mutated = new List<string>();
+        for (var i = 0; i < 20_000; i++)
+        {
+            var row = rows[i % rows.Length];
+            for (var j = random.Next(3); j > 0; j--)
+            {
+                var at = random.Next(row.Length);
+                var c = Alphabet[random.Next(Alphabet.Length)].ToString();
+                row = random.Next(3) switch
+                {
+                    0 => row.Remove(at, 1),
+                    1 => row.Insert(at, c),
+                    _ => row.Remove(at, 1).Insert(at, c),
+                };
+            }
+
+            mutated.Add(row);
+        }
+
+        // Another column in front of the time stamp, and no row is plain any more.
+        using var plain = CsvFolder.With(string.Join('\n', mutated.Prepend(Header)));
+        using var complete = CsvFolder.With(string.Join('\n', mutated.Prepend(Header).Select(row => "n," + row)));
+        var options = new CsvBarFeedOptions { BadRows = BadRows.Skip };
+        var actual = Judge(plain);
+        Assert.Equal(Judge(complete), actual);
+        Assert.InRange(actual.Count(line => line.StartsWith("bar", StringComparison.Ordinal)), 5000, 15_000);
+
+        List<string> Judge(CsvFolder folder)
+        {
+            var path = Path.Combine(folder.Path, "AAPL.csv");
+            var lines = File.ReadAllText(path).Split('\n');
+            var judged = new List<string>();
+            for (var i = 1; i < lines.Length; i += rows.Length)
+            {
+                var some = lines[i..Math.Min(i + rows.Length, lines.Length)];
+                File.WriteAllText(path, lines[0] + "\n" + string.Join('\n', some));
+                var reading = folder.Read(options);
+                judged.AddRange(reading.Lines.Select(line => "bar " + line));
+                judged.AddRange(reading.Rejected.Select(row => "rejected " + row.Line));
+            }
+
+            return judged;
+        }
+    }
+
     private static byte[] Mutate(byte[] valid, Random random)
     {
         var bytes = valid.ToList();
@@ -103,7 +157,7 @@ public sealed class CsvBarFeedFuzzTests
 
     private static string Sample()
     {
-        var text = new StringBuilder("datetime,open,high,low,close,% change,volume\n");
+        var text = new StringBuilder(Header + "\n");
         for (var i = 0; i < 40; i++)
         {
             text.Append(FormattableString.Invariant($"2026-11-01 0{i / 30}:{i % 30 * 2:00}:00,10.{i:00},12.5,9.1234,11,-0.25,{i * 1000}\n"));

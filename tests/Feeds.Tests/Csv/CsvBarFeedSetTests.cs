@@ -151,6 +151,8 @@ public sealed class CsvBarFeedSetTests
             var error = Record(folder, out var lines);
             Assert.Equal("the gzip file breaks off or is damaged", error.Reason);
             Assert.Equal(expected.Take(lines.Count), lines);
+            var backwards = Assert.Throws<FeedException>(() => folder.Open(new CsvBarFeedOptions { Order = RowOrder.Descending }));
+            Assert.Equal("AAPL.csv.gz: the gzip file breaks off or is damaged", backwards.Message);
         }
 
         static FeedException Record(CsvFolder folder, out List<string> lines)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using TradeBooks.Domain.Market;
@@ -62,7 +63,7 @@ internal sealed class CsvFolder : IDisposable
     }
 
     public static EventTime Utc(string text) =>
-        EventTime.FromUtc(DateTime.Parse(text, null, System.Globalization.DateTimeStyles.AdjustToUniversal | System.Globalization.DateTimeStyles.AssumeUniversal));
+        EventTime.FromUtc(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).UtcDateTime);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

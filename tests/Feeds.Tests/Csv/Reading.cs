@@ -33,6 +33,10 @@ internal sealed record Reading(List<MarketEvent> Events, List<RejectedRow> Rejec
 
     public static string Show(MarketEvent e) => Show(e.Bar, e.Position.Offset) + (e.Time == e.Bar.Time ? "" : " time differs");
 
-    public static string Show(in Bar bar, long line) => FormattableString.Invariant(
-        $"{line} {bar.Time.Microseconds} {bar.Open} {bar.High} {bar.Low} {bar.Close} s{bar.PriceScale} {bar.PercentChange} v{(bar.HasVolume ? bar.Volume.ToString() : "-")}");
+    public static string Show(in Bar bar, long line)
+    {
+        var prices = $"{bar.Open} {bar.High} {bar.Low} {bar.Close} s{bar.PriceScale}";
+        var volume = bar.HasVolume ? bar.Volume.ToString() : "-";
+        return FormattableString.Invariant($"{line} {bar.Time.Microseconds} {prices} {bar.PercentChange} v{volume}");
+    }
 }

@@ -27,17 +27,20 @@ internal static class ReferenceParser
                 : previous == 0 ? 0.0000m
                 : Math.Round((prices[3] - previous) * 100m / previous, 4, MidpointRounding.AwayFromZero);
             previous = prices[3];
+            var percentScale = change >= 0 ? percent.Scale : (byte)4;
             var stamp = DateTimeOffset.Parse(fields[time], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             long[] mantissas = [.. prices.Select(price => (long)(price * Power(scale)))];
             var bar = new Bar(
                 EventTime.FromUtc(stamp.UtcDateTime), mantissas[0], mantissas[1], mantissas[2], mantissas[3], scale,
-                new Decimal64((long)(percent * Power(change >= 0 ? percent.Scale : (byte)4)), change >= 0 ? percent.Scale : (byte)4),
-                volume >= 0 ? Decimal64.FromDecimal(Number(fields[volume])) : null);
-            yield return Reading.Show(bar, i + 1).Replace(" v" + (volume >= 0 ? bar.Volume.ToString() : "-"), " v" + (volume >= 0 ? fields[volume] : "-"), StringComparison.Ordinal);
+                new Decimal64((long)(percent * Power(percentScale)), percentScale),
+                volume >= 0 ? Exact(Number(fields[volume])) : null);
+            yield return Reading.Show(bar, i + 1);
         }
     }
 
     private static decimal Number(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private static Decimal64 Exact(decimal value) => new((long)(value * Power(value.Scale)), value.Scale);
 
     private static decimal Power(int exponent) => exponent == 0 ? 1m : 10m * Power(exponent - 1);
 }

@@ -1,0 +1,75 @@
+using TradeBooks.Domain.Strategies;
+using TradeBooks.Domain.Tests.Indicators;
+
+namespace TradeBooks.Domain.Tests.Engine;
+
+/// <summary>
+/// The same strategies on the same events give the same trade log in one process and with every symbol on its own,
+/// whoever is faster.
+/// </summary>
+public sealed class ClusterParityTests
+{
+    [Theory]
+    [InlineData("lss", "volume_multiplier=1.5 rejection=0.5 risk_per_trade=0.1")]
+    [InlineData("lss", "sizing=risk risk_per_trade=0.002 max_open_positions=2 max_daily_loss=0.001 volume_multiplier=1.2 rejection=0.3")]
+    [InlineData("sma-cross", "direction=long-short sizing=all-in fast=2 slow=5")]
+    [InlineData("lss,trend=sma-cross,macd-trend", "trend.sizing=all-in trend.direction=long-short trend.fast=2 trend.slow=6 macd-trend.fast=3 macd-trend.slow=6 signal=3 threshold=0 max_position_notional=0.4 fees=per-share")]
+    public void Run_AnyInterleaving_WritesTheLogOfTheBacktest(string strategies, string settings)
+    {
+        var (fills, ahead) = (0, 0);
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var result = Compare(seed, () => StrategyChoice.Parse([strategies]), settings);
+            (fills, ahead) = (fills + result.Fills, ahead + result.Ahead);
+        }
+
+        Assert.True(fills > 500 && ahead > 60, $"{fills} fills; in {ahead} of 180 runs somebody ran ahead");
+    }
+
+    [Fact]
+    public void Run_RandomOrdersOfEveryKind_WritesTheLogOfTheBacktest()
+    {
+        var (fills, ahead) = (0, 0);
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var result = Compare(
+                seed,
+                () =>
+                [
+                    TradingRun.Own("one", symbol => new RandomTrader(seed + symbol[0])),
+                    TradingRun.Own("two", symbol => new RandomTrader(seed * 31 + symbol[0])),
+                ],
+                RandomSettings.Make(seed, canFillAtClose: false));
+            (fills, ahead) = (fills + result.Fills, ahead + result.Ahead);
+        }
+
+        Assert.True(fills > 5000 && ahead > 200, $"{fills} fills; in {ahead} of 600 runs somebody ran ahead");
+    }
+
+    private static (int Fills, int Ahead) Compare(int seed, Func<IReadOnlyList<StrategyChoice>> strategies, string settings)
+    {
+        var events = TestBar.Events(RandomBars.Make(seed, 120));
+        var backtest = TradingRun.Of(strategies(), events, settings, withRecorder: false).ToEnd();
+        var expected = backtest.Ledger.Rows.ToList();
+        var state = StateCopy.Save(backtest.Portfolio);
+        var ahead = 0;
+        for (var interleaving = 0; interleaving < 3; interleaving++)
+        {
+            var cluster = new ClusterRun(
+                TradingRun.ReadSetup(strategies(), events.Keys, settings), events, seed * 10 + interleaving).ToEnd();
+            var actual = cluster.Ledger.Rows.ToList();
+            var at = expected.Zip(actual).TakeWhile(pair => pair.First == pair.Second).Count();
+            Assert.True(
+                at == expected.Count && at == actual.Count,
+                $"seed {seed}/{interleaving} ({settings}), fill {at}: backtest {expected.ElementAtOrDefault(at)}, cluster {actual.ElementAtOrDefault(at)}");
+            Assert.True(
+                state == StateCopy.Save(cluster.Portfolio),
+                $"seed {seed}/{interleaving} ({settings}): {state} became {StateCopy.Save(cluster.Portfolio)}");
+            ahead += cluster.MostPending > events.Count ? 1 : 0;
+            for (var i = 0; i < events.Count; i++)
+                Assert.Equal(StateCopy.Save(backtest.Engines[i]), StateCopy.Save(cluster.Engines[i]));
+        }
+
+        return (expected.Count, ahead);
+    }
+}
