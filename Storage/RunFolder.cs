@@ -76,6 +76,11 @@ public sealed class RunFolder : IDisposable
         return File.Exists(running) ? running : Path.Combine(folder, StateName);
     }
 
+    /// <summary>Whether a run has begun in a folder and has not saved its first state.</summary>
+    public static bool IsStarting(string folder) =>
+        File.Exists(Path.Combine(folder, WorkName, TradeLogName))
+        && !File.Exists(Path.Combine(folder, WorkName, StateName));
+
     /// <summary>Puts the complete results in their places.</summary>
     public void Publish()
     {

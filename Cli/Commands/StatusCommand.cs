@@ -24,6 +24,8 @@ internal static class StatusCommand
         command.SetAction(result => host.Guard(() =>
         {
             var path = result.GetRequiredValue(folder);
+            if (RunFolder.IsStarting(path))
+                host.Error.WriteLine($"A run has begun in {path} and has not saved its state yet; this is the one before.");
             path = File.Exists(path) ? path : RunFolder.FindState(path);
             using var saved = TradingStateFile.Read(path)
                 ?? throw new SettingException($"{path}: there is no such file; run a backtest first");

@@ -8,7 +8,7 @@ namespace TradeBooks.Cli.Output;
 /// <summary>The portfolio as it trades, drawn over itself on a terminal.</summary>
 internal sealed class DemoProgress(IAnsiConsole console) : IRunProgress
 {
-    private const int Columns = 78;
+    private const int Columns = 80;
     private const int OtherLines = 7;
     private const int MostSymbols = 12;
     private int _lines;

@@ -53,8 +53,6 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
             saved?.Restore(backtest);
             var run = new OpenRun(folder, feeds, ledger, backtest, settings, saved?.State.Inputs ?? [], request.Feed.Order);
             var before = backtest.Events;
-            if (saved is null)
-                run.Save(isFinished: false);
             if (!Process(run, request.Speed, saveEvery, progress, stop))
             {
                 run.Save(isFinished: false);

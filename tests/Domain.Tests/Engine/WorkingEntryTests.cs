@@ -79,5 +79,26 @@ public sealed class WorkingEntryTests
         ];
     }
 
+    [Fact]
+    public void MaxPositionNotional_EntriesAndClosesOnTheirWay_CountAsIfTheyHadFilled()
+    {
+        // 10 units at 100 are 1 % of the equity: a second 10 of another strategy in the same slot would make 2 %.
+        var first = new ScriptedStrategy().At(0, context => context.Enter(Side.Buy)).At(2, context => context.Close());
+        var second = new ScriptedStrategy().At(0, context => context.Enter(Side.Buy)).At(2, context => context.Enter(Side.Buy));
+        var run = Tape.Run("100, 100, 100, 100, 100", "max_position_notional=0.015", first, second);
+        Assert.Equal(Refusal.MaxPositionNotional, Assert.Single(second.Refused).Refusal);
+        Assert.Equal(["13:31 BUY 10 @ 100", "13:33 SELL 10 @ 100", "13:33 BUY 10 @ 100"], run.Fills());
+    }
+
+    [Fact]
+    public void MaxPositionNotional_Reversal_IsNotHeldAgainstTheOldPosition()
+    {
+        var strategy = new ScriptedStrategy()
+            .At(0, context => context.Enter(Side.Buy)).At(1, context => context.Reverse(Side.Sell));
+        var run = Tape.Run("100, 100, 100", "max_position_notional=0.012", strategy);
+        Assert.Empty(strategy.Refused);
+        Assert.Equal(["13:31 BUY 10 @ 100", "13:32 SELL 10 @ 100", "13:32 SELL 10 @ 100"], run.Fills());
+    }
+
     private static Signal Limit(decimal price) => new() { Type = OrderType.Limit, LimitPrice = price };
 }

@@ -96,7 +96,7 @@ public sealed class MarketEventTests
     [InlineData(0.25, "1.24", "1.00")]
     [InlineData(100, "299", "200")]
     public void Instrument_RoundDown_IsAMultipleOfTheLot(double lot, string quantity, string expected) => Assert.Equal(
-        Engine.RealBars.Number(expected), new Instrument("X", LotSize: (decimal)lot).RoundDown(Engine.RealBars.Number(quantity)));
+        Engine.RealBars.Number(expected), new Instrument("X") { LotSize = (decimal)lot }.RoundDown(Engine.RealBars.Number(quantity)));
 
     [Fact]
     public void Side_SignAndOpposite_AreTheOther()
