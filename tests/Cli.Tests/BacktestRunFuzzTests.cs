@@ -85,8 +85,14 @@ public sealed class BacktestRunFuzzTests
         {
             var request = Request(folder["bars"], folder[sizing], ["sma-cross", "lss"], new Dictionary<string, string>
             {
-                ["sizing"] = sizing, ["lot_size"] = "0.00000001", ["sma-cross.fast"] = "2", ["sma-cross.slow"] = "4", ["direction"] = "long-short",
-                ["fees"] = "percent", ["slippage_bps"] = "5", ["tick_size"] = "0.000000001",
+                ["sizing"] = sizing,
+                ["lot_size"] = "0.00000001",
+                ["sma-cross.fast"] = "2",
+                ["sma-cross.slow"] = "4",
+                ["direction"] = "long-short",
+                ["fees"] = "percent",
+                ["slippage_bps"] = "5",
+                ["tick_size"] = "0.000000001",
             });
             var summary = new BacktestRun(TimeProvider.System, () => TimeSpan.FromSeconds(1)).Run(request, new NoProgress(), TestContext.Current.CancellationToken).Report.Summary;
             Assert.Equal(600, summary.Bars);
@@ -98,8 +104,11 @@ public sealed class BacktestRunFuzzTests
     {
         var request = Request(data, output, ["lss", "sma-cross"], new Dictionary<string, string>
         {
-            ["surge_source"] = random.Next(4) == 0 ? "volume" : "percent_change", ["sma-cross.fast"] = "3", ["sma-cross.slow"] = "9",
-            ["save_seconds"] = "0.001", ["sizing"] = random.Next(2) == 0 ? "risk" : "all-in",
+            ["surge_source"] = random.Next(4) == 0 ? "volume" : "percent_change",
+            ["sma-cross.fast"] = "3",
+            ["sma-cross.slow"] = "9",
+            ["save_seconds"] = "0.001",
+            ["sizing"] = random.Next(2) == 0 ? "risk" : "all-in",
         }) with
         {
             Feed = new CsvBarFeedOptions
@@ -117,7 +126,11 @@ public sealed class BacktestRunFuzzTests
 
     private static RunRequest Request(string data, string output, string[] strategies, Dictionary<string, string> settings) => new()
     {
-        Data = data, Symbols = [], Strategies = strategies, Out = output, Settings = settings,
+        Data = data,
+        Symbols = [],
+        Strategies = strategies,
+        Out = output,
+        Settings = settings,
     };
 
     private static List<string> Damage(List<string> rows, Random random)
