@@ -13,7 +13,7 @@ internal static class DemoCommand
     public const string Notes = """
         Examples:
           tradebooks demo
-          tradebooks demo --speed max --out /tmp/demo
+          tradebooks demo --speed max --out results
         """;
 
     public static Command Create(CliHost host)
