@@ -76,7 +76,8 @@ public sealed class BacktestRunFuzzTests
         {
             var factors = Enumerable.Range(0, 4).Select(_ => 1 + random.Next(9)).Order().ToArray();
             var prices = factors.Select(factor => (scale / 10 * factor).ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray();
-            rows.Add(FormattableString.Invariant($"2026-03-{2 + i / 300:00} {10 + i % 300 / 60}:{i % 60:00}:00,{prices[1]},{prices[3]},{prices[0]},{prices[2]}"));
+            var time = FormattableString.Invariant($"2026-03-{2 + i / 300:00} {10 + i % 300 / 60}:{i % 60:00}:00");
+            rows.Add($"{time},{prices[1]},{prices[3]},{prices[0]},{prices[2]}");
         }
 
         Directory.CreateDirectory(folder["bars"]);
@@ -85,10 +86,16 @@ public sealed class BacktestRunFuzzTests
         {
             var request = Request(folder["bars"], folder[sizing], ["sma-cross", "lss"], new Dictionary<string, string>
             {
-                ["sizing"] = sizing, ["lot_size"] = "0.00000001", ["sma-cross.fast"] = "2", ["sma-cross.slow"] = "4", ["direction"] = "long-short",
-                ["fees"] = "percent", ["slippage_bps"] = "5", ["tick_size"] = "0.000000001",
+                ["sizing"] = sizing,
+                ["lot_size"] = "0.00000001",
+                ["sma-cross.fast"] = "2",
+                ["sma-cross.slow"] = "4",
+                ["direction"] = "long-short",
+                ["fees"] = "percent",
+                ["slippage_bps"] = "5",
+                ["tick_size"] = "0.000000001",
             });
-            var summary = new BacktestRun(TimeProvider.System, () => TimeSpan.FromSeconds(1)).Run(request, new NoProgress(), TestContext.Current.CancellationToken).Report.Summary;
+            var summary = Run(request).Report.Summary;
             Assert.Equal(600, summary.Bars);
             Assert.Equal(summary.FinalEquity - summary.InitialCash, summary.RealizedPnl + summary.UnrealizedPnl);
         }
@@ -98,8 +105,11 @@ public sealed class BacktestRunFuzzTests
     {
         var request = Request(data, output, ["lss", "sma-cross"], new Dictionary<string, string>
         {
-            ["surge_source"] = random.Next(4) == 0 ? "volume" : "percent_change", ["sma-cross.fast"] = "3", ["sma-cross.slow"] = "9",
-            ["save_seconds"] = "0.001", ["sizing"] = random.Next(2) == 0 ? "risk" : "all-in",
+            ["surge_source"] = random.Next(4) == 0 ? "volume" : "percent_change",
+            ["sma-cross.fast"] = "3",
+            ["sma-cross.slow"] = "9",
+            ["save_seconds"] = "0.001",
+            ["sizing"] = random.Next(2) == 0 ? "risk" : "all-in",
         }) with
         {
             Feed = new CsvBarFeedOptions
@@ -109,15 +119,22 @@ public sealed class BacktestRunFuzzTests
                 Label = random.Next(6) == 0 ? BarLabel.End : BarLabel.Start,
             },
         };
-        var result = new BacktestRun(TimeProvider.System, () => TimeSpan.FromSeconds(1)).Run(request, new NoProgress(), TestContext.Current.CancellationToken);
+        var result = Run(request);
         Assert.False(result.IsInterrupted);
         Assert.Equal(result.RejectedRows > 0, File.Exists(Path.Combine(output, RunFolder.RejectedName)));
         Assert.Equal(result.Report.Summary.Fills, File.ReadLines(Path.Combine(output, RunFolder.TradeLogName)).Count() - 1);
     }
 
+    private static RunResult Run(RunRequest request) => new BacktestRun(TimeProvider.System, () => TimeSpan.FromSeconds(1))
+        .Run(request, new NoProgress(), TestContext.Current.CancellationToken);
+
     private static RunRequest Request(string data, string output, string[] strategies, Dictionary<string, string> settings) => new()
     {
-        Data = data, Symbols = [], Strategies = strategies, Out = output, Settings = settings,
+        Data = data,
+        Symbols = [],
+        Strategies = strategies,
+        Out = output,
+        Settings = settings,
     };
 
     private static List<string> Damage(List<string> rows, Random random)

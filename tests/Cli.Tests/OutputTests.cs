@@ -85,7 +85,14 @@ public sealed class OutputTests
     {
         var summary = Summary() with
         {
-            Start = null, End = null, Cagr = null, Sharpe = null, Sortino = null, WinRate = null, ProfitFactor = null, Expectancy = null,
+            Start = null,
+            End = null,
+            Cagr = null,
+            Sharpe = null,
+            Sortino = null,
+            WinRate = null,
+            ProfitFactor = null,
+            Expectancy = null,
         };
         var lines = Write(summary, rejected: 0, ["AAA"], ["lss"]);
         AssertFits(lines);
@@ -99,9 +106,19 @@ public sealed class OutputTests
     {
         var summary = Summary() with
         {
-            Bars = 999_999_999_999, Fills = 999_999_999_999, Trades = 999_999_999_999, RefusedOrders = 999_999_999_999,
-            FinalEquity = -999_999_999_999_999.99m, Fees = 999_999_999_999_999.99m, TotalReturn = -1e12, Cagr = 1e300, Sharpe = -1e200,
-            Sortino = 1e15, ProfitFactor = 1e99, Expectancy = -1e17, MaxDrawdown = 1e30,
+            Bars = 999_999_999_999,
+            Fills = 999_999_999_999,
+            Trades = 999_999_999_999,
+            RefusedOrders = 999_999_999_999,
+            FinalEquity = -999_999_999_999_999.99m,
+            Fees = 999_999_999_999_999.99m,
+            TotalReturn = -1e12,
+            Cagr = 1e300,
+            Sharpe = -1e200,
+            Sortino = 1e15,
+            ProfitFactor = 1e99,
+            Expectancy = -1e17,
+            MaxDrawdown = 1e30,
         };
         AssertFits(Write(summary, rejected: 1_000_000_000, ["A"], [.. Enumerable.Range(1, 40).Select(i => $"strategy{i}")]));
     }
@@ -135,7 +152,12 @@ public sealed class OutputTests
         using var output = new StringWriter();
         var report = new PerformanceRecorder(new PerformanceOptions { InitialCash = 1, Symbols = symbols, Strategies = strategies })
             .BuildReport(
-                new PortfolioFigures(1, 1, [.. from i in Enumerable.Range(0, strategies.Length) from j in Enumerable.Range(0, symbols.Length) select new PositionFigures(i, j, 0, 0)]),
+                new PortfolioFigures(1, 1,
+                [
+                    .. from strategy in Enumerable.Range(0, strategies.Length)
+                       from symbol in Enumerable.Range(0, symbols.Length)
+                       select new PositionFigures(strategy, symbol, 0, 0),
+                ]),
                 new Dictionary<string, string>());
         SummaryText.Write(output, new RunResult(report with { Summary = summary }, TimeSpan.FromSeconds(2), summary.Bars, rejected, false), "out");
         return Lines(output);
@@ -143,10 +165,29 @@ public sealed class OutputTests
 
     private static PerformanceSummary Summary() => new()
     {
-        Bars = 28_068, Fills = 1466, Start = Time, End = Time, InitialCash = 100_000, FinalEquity = 99_922.7061m, Cash = 99_922.7061m,
-        RealizedPnl = -77, UnrealizedPnl = 0, Fees = 0, TotalReturn = -0.00077, Cagr = -0.0183, Sharpe = -31.6, Sortino = -14.3,
-        MaxDrawdown = 0.00078, Calmar = -23, WinRate = 0.2278, ProfitFactor = 0.47, Expectancy = -0.11, Exposure = 0.0081, Turnover = 15,
-        Trades = 733, RefusedOrders = 0,
+        Bars = 28_068,
+        Fills = 1466,
+        Start = Time,
+        End = Time,
+        InitialCash = 100_000,
+        FinalEquity = 99_922.7061m,
+        Cash = 99_922.7061m,
+        RealizedPnl = -77,
+        UnrealizedPnl = 0,
+        Fees = 0,
+        TotalReturn = -0.00077,
+        Cagr = -0.0183,
+        Sharpe = -31.6,
+        Sortino = -14.3,
+        MaxDrawdown = 0.00078,
+        Calmar = -23,
+        WinRate = 0.2278,
+        ProfitFactor = 0.47,
+        Expectancy = -0.11,
+        Exposure = 0.0081,
+        Turnover = 15,
+        Trades = 733,
+        RefusedOrders = 0,
     };
 
     private static string[] Lines(StringWriter output) =>

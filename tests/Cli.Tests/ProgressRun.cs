@@ -15,7 +15,9 @@ internal static class ProgressRun
     {
         var reader = new SettingsReader(new Dictionary<string, string>
         {
-            ["cash"] = cash.ToString(System.Globalization.CultureInfo.InvariantCulture), ["fast"] = "2", ["slow"] = "5",
+            ["cash"] = cash.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["fast"] = "2",
+            ["slow"] = "5",
         });
         var setup = TradingSetup.Read(reader, StrategyChoice.Parse(["sma-cross"]), ["AAA"]);
         return new Backtest(

@@ -20,7 +20,12 @@ public sealed class SettingsLoaderTests
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["cash"] = "50000", ["fee_percent"] = "1e-3", ["name"] = "a text", ["yes"] = "True", ["no"] = "False", ["trend.fast"] = "6",
+                ["cash"] = "50000",
+                ["fee_percent"] = "1e-3",
+                ["name"] = "a text",
+                ["yes"] = "True",
+                ["no"] = "False",
+                ["trend.fast"] = "6",
                 ["trend.deep.er"] = "x",
             },
             values);
@@ -37,9 +42,16 @@ public sealed class SettingsLoaderTests
             null,
             new Hashtable
             {
-                ["TRADEBOOKS_MAX_DRAWDOWN"] = "0.2", ["TRADEBOOKS_TREND__FAST"] = "7", ["TRADEBOOKS_EMPTY"] = "", ["TRADEBOOKS_KAFKA"] = "x",
-                ["TRADEBOOKS_POSTGRES"] = "x", ["TRADEBOOKS_HOME"] = "x", ["TRADEBOOKS_LONG"] = "1", ["tradebooks_cash"] = "1",
-                ["MY_TRADEBOOKS_CASH"] = "1", ["PATH"] = "/bin",
+                ["TRADEBOOKS_MAX_DRAWDOWN"] = "0.2",
+                ["TRADEBOOKS_TREND__FAST"] = "7",
+                ["TRADEBOOKS_EMPTY"] = "",
+                ["TRADEBOOKS_KAFKA"] = "x",
+                ["TRADEBOOKS_POSTGRES"] = "x",
+                ["TRADEBOOKS_HOME"] = "x",
+                ["TRADEBOOKS_LONG"] = "1",
+                ["tradebooks_cash"] = "1",
+                ["MY_TRADEBOOKS_CASH"] = "1",
+                ["PATH"] = "/bin",
             },
             []);
         Assert.Equal(
