@@ -76,7 +76,8 @@ public sealed class BacktestRunFuzzTests
         {
             var factors = Enumerable.Range(0, 4).Select(_ => 1 + random.Next(9)).Order().ToArray();
             var prices = factors.Select(factor => (scale / 10 * factor).ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray();
-            rows.Add(FormattableString.Invariant($"2026-03-{2 + i / 300:00} {10 + i % 300 / 60}:{i % 60:00}:00,{prices[1]},{prices[3]},{prices[0]},{prices[2]}"));
+            var time = FormattableString.Invariant($"2026-03-{2 + i / 300:00} {10 + i % 300 / 60}:{i % 60:00}:00");
+            rows.Add($"{time},{prices[1]},{prices[3]},{prices[0]},{prices[2]}");
         }
 
         Directory.CreateDirectory(folder["bars"]);
@@ -94,7 +95,7 @@ public sealed class BacktestRunFuzzTests
                 ["slippage_bps"] = "5",
                 ["tick_size"] = "0.000000001",
             });
-            var summary = new BacktestRun(TimeProvider.System, () => TimeSpan.FromSeconds(1)).Run(request, new NoProgress(), TestContext.Current.CancellationToken).Report.Summary;
+            var summary = Run(request).Report.Summary;
             Assert.Equal(600, summary.Bars);
             Assert.Equal(summary.FinalEquity - summary.InitialCash, summary.RealizedPnl + summary.UnrealizedPnl);
         }
@@ -118,11 +119,14 @@ public sealed class BacktestRunFuzzTests
                 Label = random.Next(6) == 0 ? BarLabel.End : BarLabel.Start,
             },
         };
-        var result = new BacktestRun(TimeProvider.System, () => TimeSpan.FromSeconds(1)).Run(request, new NoProgress(), TestContext.Current.CancellationToken);
+        var result = Run(request);
         Assert.False(result.IsInterrupted);
         Assert.Equal(result.RejectedRows > 0, File.Exists(Path.Combine(output, RunFolder.RejectedName)));
         Assert.Equal(result.Report.Summary.Fills, File.ReadLines(Path.Combine(output, RunFolder.TradeLogName)).Count() - 1);
     }
+
+    private static RunResult Run(RunRequest request) => new BacktestRun(TimeProvider.System, () => TimeSpan.FromSeconds(1))
+        .Run(request, new NoProgress(), TestContext.Current.CancellationToken);
 
     private static RunRequest Request(string data, string output, string[] strategies, Dictionary<string, string> settings) => new()
     {

@@ -152,7 +152,12 @@ public sealed class OutputTests
         using var output = new StringWriter();
         var report = new PerformanceRecorder(new PerformanceOptions { InitialCash = 1, Symbols = symbols, Strategies = strategies })
             .BuildReport(
-                new PortfolioFigures(1, 1, [.. from i in Enumerable.Range(0, strategies.Length) from j in Enumerable.Range(0, symbols.Length) select new PositionFigures(i, j, 0, 0)]),
+                new PortfolioFigures(1, 1,
+                [
+                    .. from strategy in Enumerable.Range(0, strategies.Length)
+                       from symbol in Enumerable.Range(0, symbols.Length)
+                       select new PositionFigures(strategy, symbol, 0, 0),
+                ]),
                 new Dictionary<string, string>());
         SummaryText.Write(output, new RunResult(report with { Summary = summary }, TimeSpan.FromSeconds(2), summary.Bars, rejected, false), "out");
         return Lines(output);

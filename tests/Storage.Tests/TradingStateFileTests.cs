@@ -97,7 +97,9 @@ public sealed class TradingStateFileTests
             Assert.Equal(
                 symbol.Value.GetProperty("quantity").GetDecimal(), strategies.Sum(strategy => strategy.Value.GetProperty("quantity").GetDecimal()));
             worth += symbol.Value.GetProperty("quantity").GetDecimal() * symbol.Value.GetProperty("mark").GetDecimal();
-            Assert.All(symbol.Value.GetProperty("openOrders").EnumerateArray(), order => Assert.StartsWith($"default/", order.GetProperty("id").GetString()!, StringComparison.Ordinal));
+            Assert.All(
+                symbol.Value.GetProperty("openOrders").EnumerateArray(),
+                order => Assert.StartsWith("default/", order.GetProperty("id").GetString()!, StringComparison.Ordinal));
         }
 
         Assert.NotEqual(0, worth);

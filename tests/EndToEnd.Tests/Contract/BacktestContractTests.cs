@@ -96,7 +96,8 @@ public sealed class BacktestContractTests
     public void Backtest_SeveralStrategies_TradeSideBySide()
     {
         using var folder = new TemporaryFolder();
-        Backtest(folder, "--strategy", "lss,trend=macd-trend", "--set", "trend.sizing=target", "--set", "trend.risk_per_trade=0.2", "--set", "threshold=0").ShouldExit(0);
+        Backtest(
+            folder, "--strategy", "lss,trend=macd-trend", "--set", "trend.sizing=target", "--set", "trend.risk_per_trade=0.2", "--set", "threshold=0").ShouldExit(0);
         var strategies = new RunResults(folder["out"]).State().GetProperty("symbols").GetProperty("ACME").GetProperty("strategies");
         Assert.Equal(["lss", "trend"], strategies.EnumerateObject().Select(strategy => strategy.Name));
         Assert.All(

@@ -13,7 +13,8 @@ public sealed class OtherCommandTests
     public void Generate_ThenBacktest_Works()
     {
         using var folder = new TemporaryFolder();
-        var made = RunningProgram.Run("generate", "--out", folder["bars"], "--symbols", "AAA,BBB", "--days", "2", "--seed", "3", "--gzip").ShouldExit(0);
+        var made = RunningProgram.Run(
+            "generate", "--out", folder["bars"], "--symbols", "AAA,BBB", "--days", "2", "--seed", "3", "--gzip").ShouldExit(0);
         Assert.StartsWith("1,560 bars of 2 symbols, 2 sessions", made.Output, StringComparison.Ordinal);
         Assert.Equal(["AAA.csv.gz", "BBB.csv.gz"], new RunResults(folder["bars"]).FileNames);
         RunningProgram.Run("backtest", "--data", folder["bars"], "--out", folder["out"]).ShouldExit(0);
@@ -84,7 +85,8 @@ public sealed class OtherCommandTests
         foreach (var (label, name) in new[] { ("Cash", "cash"), ("Total equity", "equity"), ("Realized P&L", "realizedPnl") })
         {
             var value = state.GetProperty(name).GetDecimal().ToString("N2", System.Globalization.CultureInfo.InvariantCulture);
-            Assert.Contains(run.Output.Split('\n'), line => line.StartsWith(label, StringComparison.Ordinal) && line.EndsWith(" " + value, StringComparison.Ordinal));
+            Assert.Contains(
+                run.Output.Split('\n'), line => line.StartsWith(label, StringComparison.Ordinal) && line.EndsWith(" " + value, StringComparison.Ordinal));
         }
 
         var json = RunningProgram.Run("status", folder["out"], "--json").ShouldExit(0);
@@ -123,6 +125,7 @@ public sealed class OtherCommandTests
     [InlineData("demo")]
     [InlineData("generate")]
     [InlineData("check")]
+    [InlineData("settings")]
     [InlineData("status")]
     public void Help_EveryCommand_FitsAndHasExamples(string command)
     {
@@ -138,7 +141,8 @@ public sealed class OtherCommandTests
     {
         var run = RunningProgram.Run().ShouldExit(0);
         AssertFits(run.Output);
-        Assert.All(["demo", "backtest", "generate", "check", "status"], command => Assert.Contains($"  {command}", run.Output, StringComparison.Ordinal));
+        Assert.All(
+            ["demo", "backtest", "generate", "check", "settings", "status"], command => Assert.Contains($"  {command}", run.Output, StringComparison.Ordinal));
         Assert.Equal(run.Output, RunningProgram.Run("--help").ShouldExit(0).Output);
     }
 

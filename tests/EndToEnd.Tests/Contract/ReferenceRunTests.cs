@@ -37,7 +37,8 @@ public sealed class ReferenceRunTests
         Assert.Equal(bars, figures.GetProperty("bars").GetInt64());
         Assert.Equal(fills, figures.GetProperty("fills").GetInt64());
         Assert.Equal(fills / 2, figures.GetProperty("trades").GetInt64());
-        Assert.Equal(decimal.Parse(equity, System.Globalization.CultureInfo.InvariantCulture), decimal.Round(figures.GetProperty("finalEquity").GetDecimal(), 4));
+        Assert.Equal(
+            decimal.Parse(equity, System.Globalization.CultureInfo.InvariantCulture), decimal.Round(figures.GetProperty("finalEquity").GetDecimal(), 4));
         Assert.Equal(drawdown, figures.GetProperty("maxDrawdown").GetDouble(), 5e-9);
     }
 

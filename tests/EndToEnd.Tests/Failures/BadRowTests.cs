@@ -119,7 +119,9 @@ public sealed class BadRowTests
     {
         var rows = File.ReadAllLines(Path.Combine(Repository.Sample, "ACME.csv")).ToList();
         var (before, time) = (rows[Line - 2].Split(',')[0], rows[Line - 1].Split(',')[0]);
-        rows.InsertRange(Line - 1, bad.Select(row => row.Replace("{before}", before, StringComparison.Ordinal).Replace("{time}", time, StringComparison.Ordinal)));
+        rows.InsertRange(Line - 1, bad.Select(row => row
+            .Replace("{before}", before, StringComparison.Ordinal)
+            .Replace("{time}", time, StringComparison.Ordinal)));
         Directory.CreateDirectory(folder);
         File.WriteAllLines(Path.Combine(folder, "ACME.csv"), rows);
     }

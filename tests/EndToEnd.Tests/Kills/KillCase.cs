@@ -22,7 +22,8 @@ internal sealed record KillCase(string[] Arguments, int Minutes)
             folder, [], "--strategy", "lss,trend=macd-trend", "--set", "trend.sizing=target", "--set", "trend.risk_per_trade=0.3", "--set", "trend.threshold=0.0002",
             "--set", "fees=per-share", "--set", "slippage_bps=1"),
         "bad rows" => Generated(folder, [Spoil], "--bad-rows", "skip"),
-        "gzip" => Generated(folder, [Spoil, Pack], "--bad-rows", "skip", "--strategy", "sma-cross", "--set", "fast=5", "--set", "slow=12"),
+        "gzip" => Generated(
+            folder, [Spoil, Pack], "--bad-rows", "skip", "--strategy", "sma-cross", "--set", "fast=5", "--set", "slow=12"),
         "descending" => Generated(folder, [Spoil, Reverse], "--bad-rows", "skip", "--order", "descending"),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such case"),
     };

@@ -42,7 +42,10 @@ internal sealed class RunResults(string folder)
 
     /// <summary>The summary without what depends on the machine.</summary>
     public string[] SummaryWithoutTimes =>
-        [.. Summary.Split('\n').Where(line => !line.Contains("elapsedSeconds", StringComparison.Ordinal) && !line.Contains("barsPerSecond", StringComparison.Ordinal))];
+    [
+        .. Summary.Split('\n').Where(line =>
+            !line.Contains("elapsedSeconds", StringComparison.Ordinal) && !line.Contains("barsPerSecond", StringComparison.Ordinal)),
+    ];
 
     /// <summary>All files with their content, to see that nothing has touched them.</summary>
     public Dictionary<string, string> Content() => FileNames
