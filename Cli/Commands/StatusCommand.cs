@@ -25,7 +25,7 @@ internal static class StatusCommand
         {
             var path = result.GetRequiredValue(folder);
             if (RunFolder.IsStarting(path))
-                host.Error.WriteLine($"A run has begun in {path} and has not saved its state yet; this is the one before.");
+                host.Error.WriteLine($"A run has begun in {path}; its state is not saved yet. What follows is older.");
             path = File.Exists(path) ? path : RunFolder.FindState(path);
             using var saved = TradingStateFile.Read(path)
                 ?? throw new SettingException($"{path}: there is no such file; run a backtest first");
