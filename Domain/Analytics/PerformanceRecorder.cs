@@ -250,7 +250,10 @@ public sealed class PerformanceRecorder : IPersistent
             ref readonly var trip = ref _trips[i];
             trips[i] = new RoundTrip(
                 _options.Symbols[trip.SymbolIndex], _options.Strategies[trip.StrategyIndex], trip.EntrySide,
-                trip.Quantity, trip.EntryTime, trip.EntryPrice, trip.ExitTime, trip.ExitPrice, trip.Fees, trip.Pnl);
+                trip.Quantity, trip.EntryTime, trip.EntryPrice, trip.ExitTime, trip.ExitPrice, trip.Fees, trip.Pnl)
+            {
+                Multiplier = _options.Multiplier(trip.SymbolIndex),
+            };
         }
 
         return trips;

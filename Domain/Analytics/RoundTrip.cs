@@ -23,4 +23,8 @@ public readonly record struct RoundTrip(
     EventTime ExitTime,
     decimal ExitPrice,
     decimal Fees,
-    decimal Pnl);
+    decimal Pnl)
+{
+    /// <summary>Money per point and unit: 1 for shares. P&amp;L is already multiplied.</summary>
+    public decimal Multiplier { get; init; } = 1m;
+}

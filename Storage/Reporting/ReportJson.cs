@@ -152,6 +152,7 @@ internal static class ReportJson
         Amounts(trades, static trade => trade.EntryPrice).WriteTo(json, "entryPrice");
         Times(trades, static trade => trade.ExitTime).WriteTo(json, "exitTime");
         Amounts(trades, static trade => trade.ExitPrice).WriteTo(json, "exitPrice");
+        Amounts(trades, static trade => trade.Multiplier).WriteTo(json, "multiplier");
         Amounts(trades, static trade => trade.Fees).WriteTo(json, "fees");
         Amounts(trades, static trade => trade.Pnl).WriteTo(json, "pnl");
         json.WriteEndObject();

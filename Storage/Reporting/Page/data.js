@@ -49,7 +49,7 @@ function readTrades(raw, timeColumn, leftOut) {
     exitPrice: raw.exitPrice[i],
     fees: raw.fees[i],
     pnl,
-    return: pnl / Math.abs(raw.entryPrice[i] * raw.quantity[i]),
+    return: pnl / Math.abs(raw.entryPrice[i] * raw.quantity[i] * raw.multiplier[i]),
     duration: exitTime[i] - entryTime[i],
   }));
 }

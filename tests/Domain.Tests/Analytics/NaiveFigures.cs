@@ -145,7 +145,10 @@ internal sealed class NaiveFigures(PerformanceOptions options)
         var pnl = entry.Side.Sign() * (exit.Price - entry.Price) * units * multiplier - fees;
         return new RoundTrip(
             options.Symbols[exit.SymbolIndex], options.Strategies[exit.StrategyIndex], entry.Side, units, entry.Time,
-            entry.Price, exit.Time, exit.Price, fees, pnl);
+            entry.Price, exit.Time, exit.Price, fees, pnl)
+        {
+            Multiplier = multiplier,
+        };
     }
 
     public readonly record struct Slot(EventTime Time, double Equity, double Gross, bool Any);
