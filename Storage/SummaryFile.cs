@@ -20,29 +20,7 @@ public static class SummaryFile
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
-        json.WriteNumber("bars", summary.Bars);
-        json.WriteNumber("fills", summary.Fills);
-        WriteTime(json, "start", summary.Start);
-        WriteTime(json, "end", summary.End);
-        json.WriteNumber("initialCash", summary.InitialCash);
-        json.WriteNumber("finalEquity", summary.FinalEquity);
-        json.WriteNumber("cash", summary.Cash);
-        json.WriteNumber("realizedPnl", summary.RealizedPnl);
-        json.WriteNumber("unrealizedPnl", summary.UnrealizedPnl);
-        json.WriteNumber("fees", summary.Fees);
-        json.WriteNumber("totalReturn", summary.TotalReturn);
-        WriteNumber(json, "cagr", summary.Cagr);
-        WriteNumber(json, "sharpe", summary.Sharpe);
-        WriteNumber(json, "sortino", summary.Sortino);
-        json.WriteNumber("maxDrawdown", summary.MaxDrawdown);
-        WriteNumber(json, "calmar", summary.Calmar);
-        WriteNumber(json, "winRate", summary.WinRate);
-        WriteNumber(json, "profitFactor", summary.ProfitFactor);
-        WriteNumber(json, "expectancy", summary.Expectancy);
-        json.WriteNumber("exposure", summary.Exposure);
-        json.WriteNumber("turnover", summary.Turnover);
-        json.WriteNumber("trades", summary.Trades);
-        json.WriteNumber("refusedOrders", summary.RefusedOrders);
+        SummaryFields.Write(json, summary, WriteTime);
         json.WriteNumber("elapsedSeconds", Math.Round(elapsed.TotalSeconds, 6));
         json.WriteNumber("barsPerSecond", Math.Round((processed ?? summary.Bars) / Math.Max(elapsed.TotalSeconds, 1e-9)));
         json.WriteEndObject();
@@ -52,14 +30,6 @@ public static class SummaryFile
     {
         if (time is { } known)
             json.WriteString(name, known.ToString());
-        else
-            json.WriteNull(name);
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number))
-            json.WriteNumber(name, number);
         else
             json.WriteNull(name);
     }

@@ -50,29 +50,7 @@ internal static class ReportJson
     private static void WriteSummary(Utf8JsonWriter json, PerformanceSummary summary)
     {
         json.WriteStartObject("summary");
-        json.WriteNumber("bars", summary.Bars);
-        json.WriteNumber("fills", summary.Fills);
-        WriteTime(json, "start", summary.Start);
-        WriteTime(json, "end", summary.End);
-        json.WriteNumber("initialCash", summary.InitialCash);
-        json.WriteNumber("finalEquity", summary.FinalEquity);
-        json.WriteNumber("cash", summary.Cash);
-        json.WriteNumber("realizedPnl", summary.RealizedPnl);
-        json.WriteNumber("unrealizedPnl", summary.UnrealizedPnl);
-        json.WriteNumber("fees", summary.Fees);
-        WriteRatio(json, "totalReturn", summary.TotalReturn);
-        WriteRatio(json, "cagr", summary.Cagr);
-        WriteRatio(json, "sharpe", summary.Sharpe);
-        WriteRatio(json, "sortino", summary.Sortino);
-        WriteRatio(json, "maxDrawdown", summary.MaxDrawdown);
-        WriteRatio(json, "calmar", summary.Calmar);
-        WriteRatio(json, "winRate", summary.WinRate);
-        WriteRatio(json, "profitFactor", summary.ProfitFactor);
-        WriteRatio(json, "expectancy", summary.Expectancy);
-        WriteRatio(json, "exposure", summary.Exposure);
-        WriteRatio(json, "turnover", summary.Turnover);
-        json.WriteNumber("trades", summary.Trades);
-        json.WriteNumber("refusedOrders", summary.RefusedOrders);
+        SummaryFields.Write(json, summary, WriteTime);
         json.WriteEndObject();
     }
 
