@@ -5,6 +5,7 @@ using System.Text;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Domain.Strategies;
 using TradeBooks.Feeds;
+using TradeBooks.Feeds.Kafka;
 using TradeBooks.Storage;
 
 namespace TradeBooks.Cli;
@@ -60,6 +61,11 @@ internal sealed class CliHost
         {
             Error.WriteLine($"tradebooks: {e.Message}");
             return ExitCode.StorageFailed;
+        }
+        catch (BrokerException e)
+        {
+            Error.WriteLine($"tradebooks: {e.Message}");
+            return ExitCode.BrokerFailed;
         }
     }
 

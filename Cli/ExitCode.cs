@@ -14,6 +14,9 @@ internal static class ExitCode
     /// <summary>Results can't be written, or a saved run can't be gone on with.</summary>
     public const int StorageFailed = 3;
 
+    /// <summary>Kafka can't be reached, refused, or no longer holds what was to be read.</summary>
+    public const int BrokerFailed = 4;
+
     /// <summary>Stopped by Ctrl-C or SIGTERM; a run can be resumed.</summary>
     public const int Interrupted = 130;
 }

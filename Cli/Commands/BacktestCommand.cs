@@ -3,6 +3,7 @@ using TradeBooks.Cli.Output;
 using TradeBooks.Cli.Running;
 using TradeBooks.Cli.Settings;
 using TradeBooks.Feeds.Csv;
+using TradeBooks.Feeds.Kafka;
 using TradeBooks.Storage;
 
 namespace TradeBooks.Cli.Commands;
@@ -67,7 +68,8 @@ internal static class BacktestCommand
                 Symbols = CommonOptions.List(result, symbols),
                 Strategies = CommonOptions.List(result, strategy),
                 Out = result.GetRequiredValue(output),
-                Settings = SettingsLoader.Load(result.GetValue(config), host.Environment, result.GetValue(set) ?? []),
+                Settings = SettingsLoader.Load(result.GetValue(config), host.Environment, result.GetValue(set) ?? [])
+                    .Where(setting => !KafkaOptions.Owns(setting.Key)).ToDictionary(),
                 Resume = result.GetValue(resume),
                 Speed = Speed.Parse(result.GetValue(speed)!),
                 Feed = new CsvBarFeedOptions

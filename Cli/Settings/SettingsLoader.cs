@@ -29,7 +29,7 @@ internal static class SettingsLoader
         {
             var name = (string)variable.Key;
             if (name.StartsWith(Prefix, StringComparison.Ordinal) && !Reserved.Contains(name[Prefix.Length..]))
-                values[KeyOf(name[Prefix.Length..])] = (string?)variable.Value ?? "";
+                Set(values, KeyOf(name[Prefix.Length..]), (string?)variable.Value ?? "");
         }
 
         foreach (var assignment in assignments)
@@ -37,11 +37,15 @@ internal static class SettingsLoader
             var at = assignment.IndexOf('=', StringComparison.Ordinal);
             if (at <= 0 || string.IsNullOrWhiteSpace(assignment[..at]))
                 throw new SettingException($"--set {assignment}: a setting is given as key=value");
-            values[assignment[..at].Trim()] = assignment[(at + 1)..];
+            Set(values, assignment[..at].Trim(), assignment[(at + 1)..]);
         }
 
         return values;
     }
+
+    // The names of .NET's own configuration: Kafka:Client:security.protocol.
+    private static void Set(Dictionary<string, string> values, string key, string value) =>
+        values[key.StartsWith("Kafka:", StringComparison.OrdinalIgnoreCase) ? key.Replace(':', '.') : key] = value;
 
     private static string KeyOf(string variable) =>
         variable.Replace("__", ".", StringComparison.Ordinal).ToLowerInvariant();
@@ -78,7 +82,9 @@ internal static class SettingsLoader
                 case JsonValueKind.Null:
                     break;
                 default:
-                    values[key] = member.Value.ToString();
+                    Set(values, key, member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False
+                        ? member.Value.GetRawText()
+                        : member.Value.ToString());
                     break;
             }
         }

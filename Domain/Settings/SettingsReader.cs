@@ -10,6 +10,8 @@ namespace TradeBooks.Domain.Settings;
 /// <exception cref="SettingException">From every getter: the value can't be read or is out of range.</exception>
 public sealed class SettingsReader
 {
+    private static readonly string[] Secrets = ["password", "secret", "token", "sasl", "ssl", "key"];
+
     private readonly IReadOnlyDictionary<string, string> _values;
     private readonly string? _scope;
     private bool _listsDefaults = true;
@@ -59,7 +61,8 @@ public sealed class SettingsReader
             {
                 var known = string.Join(
                     ", ", _definitions.Keys.Select(known => known.Key).Distinct().Order(StringComparer.Ordinal));
-                throw new SettingException($"unknown setting '{key}' (value '{value}'); known are: {known}");
+                var given = IsSecret(key) ? "" : $" (value '{value}')";
+                throw new SettingException($"unknown setting '{key}'{given}; known are: {known}");
             }
         }
     }
@@ -113,6 +116,27 @@ public sealed class SettingsReader
         };
     }
 
+    /// <summary>
+    /// The settings <c>prefix.anything</c>, without the prefix: names that somebody else gives meaning to. They may be
+    /// secrets, so they are not <see cref="InForce"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Group(string prefix, string effect)
+    {
+        _definitions.TryAdd((_scope, prefix + ".*"), new SettingDefinition(_scope, prefix + ".*", "", effect));
+        var group = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in _values)
+        {
+            if (key.Length > prefix.Length + 1 && key[prefix.Length] == '.'
+                && key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                group.Add(key[(prefix.Length + 1)..].ToLowerInvariant(), value.Trim());
+                _used.Add(key);
+            }
+        }
+
+        return group;
+    }
+
     private static decimal Parse(string key, string text, decimal minimum, decimal maximum)
     {
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
@@ -123,6 +147,10 @@ public sealed class SettingsReader
 
         return value;
     }
+
+    // A password under a mistyped name must not end up in a log.
+    private static bool IsSecret(string key) =>
+        Secrets.Any(word => key.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static Dictionary<string, string> WithoutCase(IReadOnlyDictionary<string, string> values)
     {
