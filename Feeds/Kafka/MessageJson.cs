@@ -1,0 +1,14 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace TradeBooks.Feeds.Kafka;
+
+/// <summary>How messages are written that hold text of others.</summary>
+internal static class MessageJson
+{
+    // Nothing of this is ever put into a page: only what JSON itself demands is escaped.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Utf8JsonWriter CreateWriter(IBufferWriter<byte> destination) => new(destination, Options);
+}
