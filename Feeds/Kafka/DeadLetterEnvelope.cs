@@ -119,7 +119,7 @@ internal static class DeadLetterEnvelope
         return reason;
     }
 
-    private static string? CheckOne(uint seen, int text, int base64) => (seen >> text & 1) + (seen >> base64 & 1) switch
+    private static string? CheckOne(uint seen, int text, int base64) => ((seen >> text & 1) + (seen >> base64 & 1)) switch
     {
         0 => $"{Names[text]} is missing",
         1 => null,
