@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using TradeBooks.Domain.Market;
 using TradeBooks.Feeds.Csv;
 using TradeBooks.Feeds.Kafka;
@@ -98,19 +100,19 @@ public sealed class BarMessageTests
     [Fact]
     public void WriteAndTryRead_AnyBar_ComesBackAsItWas()
     {
-        var random = new Random(1);
         var reader = new BarMessageReader();
         var buffer = new byte[BarMessage.MaxLength];
-        for (var i = 0; i < 100_000; i++)
-        {
-            var bar = RandomMessages.Bar(random);
-            var written = buffer.AsSpan(0, BarMessage.Write(buffer, bar));
-            Assert.Null(reader.TryRead(written, EventTime.MinValue, out var read));
-            AssertSame(bar, read);
-            // What came back is written as it was: there is one form of a bar only.
-            var again = new byte[BarMessage.MaxLength];
-            Assert.True(written.SequenceEqual(again.AsSpan(0, BarMessage.Write(again, read))), Encoding.UTF8.GetString(written));
-        }
+        var again = new byte[BarMessage.MaxLength];
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(20_000),
+            Prop.ForAll(RandomMessages.AnyBar, bar =>
+            {
+                var written = buffer.AsSpan(0, BarMessage.Write(buffer, bar));
+                Assert.Null(reader.TryRead(written, EventTime.MinValue, out var read));
+                AssertSame(bar, read);
+                // There is one form of a bar only.
+                Assert.Equal(Encoding.UTF8.GetString(written), Encoding.UTF8.GetString(again, 0, BarMessage.Write(again, read)));
+            }));
     }
 
     [Fact]
