@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using TradeBooks.Domain.Market;
-using TradeBooks.Feeds.Csv;
 using TradeBooks.Feeds.Kafka;
 using TradeBooks.Feeds.Tests.Csv;
 using TradeBooks.Tests;

@@ -89,8 +89,14 @@ public sealed class DeadLetterTests
         var message = first.ToMessage(withHeaders: true);
         var second = new DeadLetter
         {
-            Topic = DeadLetter.TopicOf(first.Topic), Partition = 0, Offset = 1, Key = message.Key, Value = message.Value,
-            Headers = message.Headers, Reason = "no bar either", Time = Time.AddDays(1),
+            Topic = DeadLetter.TopicOf(first.Topic),
+            Partition = 0,
+            Offset = 1,
+            Key = message.Key,
+            Value = message.Value,
+            Headers = message.Headers,
+            Reason = "no bar either",
+            Time = Time.AddDays(1),
         };
         Assert.Null(DeadLetter.TryRead(second.ToMessage(withHeaders: true), out var outer));
         AssertSame(second, outer!);

@@ -82,8 +82,13 @@ public sealed class MessageFuzzTests
         });
         var letter = new DeadLetter
         {
-            Topic = "topic_aapl", Partition = 3, Offset = 17, Key = "AAPL"u8.ToArray(), Value = [0xFF, 0],
-            Reason = "open is missing", Time = DateTimeOffset.UnixEpoch,
+            Topic = "topic_aapl",
+            Partition = 3,
+            Offset = 17,
+            Key = "AAPL"u8.ToArray(),
+            Value = [0xFF, 0],
+            Reason = "open is missing",
+            Time = DateTimeOffset.UnixEpoch,
         }.ToMessage(withHeaders: false).Value;
         Fuzz(new Random(6), () => letter, value =>
         {
