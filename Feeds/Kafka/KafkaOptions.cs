@@ -119,7 +119,7 @@ public sealed record KafkaOptions
     public override string ToString() => $"Kafka at {Brokers}";
 
     private static bool IsOld(IReadOnlyDictionary<string, string> client) =>
-        client.GetValueOrDefault("api.version.request") == "false"
+        string.Equals(client.GetValueOrDefault("api.version.request"), "false", StringComparison.OrdinalIgnoreCase)
         && Version.TryParse(client.GetValueOrDefault("broker.version.fallback", "0.10.0"), out var version)
         && version < FirstWithHeaders;
 
