@@ -45,7 +45,7 @@ internal sealed class TestBroker : IDisposable
             return;
         }
 
-        using var client = new AdminClientBuilder(Client).Build();
+        using var client = new AdminClientBuilder(Client).SetLogHandler((_, _) => { }).Build();
         client.CreateTopicsAsync(topics.Select(topic => new TopicSpecification
         {
             Name = topic.Name,
