@@ -1,3 +1,5 @@
+using TradeBooks.Domain.Market;
+
 namespace TradeBooks.Feeds.Kafka;
 
 /// <summary>How bars are read from Kafka.</summary>

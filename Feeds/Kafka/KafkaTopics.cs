@@ -79,9 +79,8 @@ internal static class KafkaTopics
 
     /// <summary>
     /// Makes the topics that are missing: through the administrative interface, or, where the broker has none for that,
-    /// by asking for them, which makes brokers with <c>auto.create.topics.enable</c> create them.
+    /// by asking for them, which makes brokers with <c>auto.create.topics.enable</c> create them. <c>topics</c>: number of partitions by topic.
     /// </summary>
-    /// <param name="topics">Number of partitions by topic.</param>
     /// <returns>Number of partitions of every topic that is there now.</returns>
     /// <exception cref="BrokerException">No broker answers in time, or a topic can't be made; says which and how to.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>

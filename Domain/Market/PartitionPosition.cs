@@ -1,8 +1,6 @@
-using TradeBooks.Domain.Market;
+namespace TradeBooks.Domain.Market;
 
-namespace TradeBooks.Feeds.Kafka;
-
-/// <summary>How far a partition was processed, for a restart and for people.</summary>
+/// <summary>How far a partition of a topic was processed, for a restart and for people.</summary>
 public sealed record PartitionPosition
 {
     public required string Topic { get; init; }
