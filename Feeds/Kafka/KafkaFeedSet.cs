@@ -64,6 +64,9 @@ public sealed class KafkaFeedSet : IDisposable
     /// <summary>Whether all symbols' data have ended.</summary>
     public bool HasEnded => Array.TrueForAll(_feeds, feed => feed.HasEnded);
 
+    /// <summary>Dead letters that have not arrived in their topics yet.</summary>
+    public long OpenDeadLetters => _deadLetters.OpenCount;
+
     /// <summary>Finds the partitions of the symbols and where to begin.</summary>
     /// <exception cref="BrokerException">
     /// No broker answers, a topic is missing, or records that are to be read are lost.
