@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary><c>check</c> found something wrong with the data.</summary>
+    /// <summary><c>check</c> found something wrong with the data, or <c>partitions --check</c> with a map.</summary>
     public const int ProblemsFound = 1;
 
     /// <summary>Wrong arguments, settings or input data; nothing was written.</summary>

@@ -10,6 +10,7 @@ help.Add(root, BacktestCommand.Create(host), BacktestCommand.Notes);
 help.Add(root, GenerateCommand.Create(host), GenerateCommand.Notes);
 help.Add(root, CheckCommand.Create(host), CheckCommand.Notes);
 help.Add(root, SettingsCommand.Create(host), SettingsCommand.Notes);
+help.Add(root, PartitionsCommand.Create(host), PartitionsCommand.Notes);
 help.Add(root, StatusCommand.Create(host), StatusCommand.Notes);
 
 var command = root.Parse(args.Length > 0 ? args : ["--help"]);

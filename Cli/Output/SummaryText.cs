@@ -12,7 +12,7 @@ internal static class SummaryText
     {
         var summary = result.Report.Summary;
         output.WriteLine();
-        var data = $"{Plural(result.Report.Symbols.Count, "symbol")}, {Text.Count(summary.Bars)} bars, "
+        var data = $"{Text.Plural(result.Report.Symbols.Count, "symbol")}, {Text.Count(summary.Bars)} bars, "
             + $"{Day(summary.Start)} to {Day(summary.End)}, ";
         var strategies = string.Join(", ", result.Report.Strategies);
         output.WriteLine(data + (data.Length + strategies.Length <= Columns ? strategies : $"{result.Report.Strategies.Count} strategies"));
@@ -26,7 +26,7 @@ internal static class SummaryText
         Row("Fees", Text.Money(summary.Fees), "Refused orders", Text.Count(summary.RefusedOrders));
         output.WriteLine();
         if (result.RejectedRows > 0)
-            output.WriteLine($"{Plural(result.RejectedRows, "bad row")} left out: {Path.Combine(folder, "rejected.csv")}");
+            output.WriteLine($"{Text.Plural(result.RejectedRows, "bad row")} left out: {Path.Combine(folder, "rejected.csv")}");
         output.WriteLine($"Trade log  {Path.Combine(folder, "order_book.csv")}");
         output.WriteLine($"State      {Path.Combine(folder, "trading_state.json")}");
         output.WriteLine($"Summary    {Path.Combine(folder, "summary.json")}");
@@ -40,6 +40,4 @@ internal static class SummaryText
     }
 
     private static string Day(EventTime? time) => time is { } known ? known.ToString()[..10] : "–";
-
-    private static string Plural(long count, string noun) => $"{Text.Count(count)} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -12,6 +12,9 @@ internal static class Text
         ? Count(value)
         : (value / 1e6).ToString("N1", CultureInfo.InvariantCulture) + " M";
 
+    /// <summary><c>1 row</c>, <c>2,000 rows</c>.</summary>
+    public static string Plural(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
     public static string Money(decimal value) => value.ToString("N2", CultureInfo.InvariantCulture);
 
     public static string Percent(double? fraction) =>

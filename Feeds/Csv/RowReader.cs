@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using TradeBooks.Domain.Market;
 
 namespace TradeBooks.Feeds.Csv;
@@ -9,8 +8,6 @@ namespace TradeBooks.Feeds.Csv;
 /// <param name="clock">Zone and label of its time stamps.</param>
 internal sealed class RowReader(CsvLayout layout, ZoneClock clock)
 {
-    private const int QuotedReasonLength = 40;
-
     /// <param name="line">The row without its line end.</param>
     /// <param name="previous">The last good bar.</param>
     /// <param name="bar">The bar, where there is one.</param>
@@ -26,45 +23,37 @@ internal sealed class RowReader(CsvLayout layout, ZoneClock clock)
         Span<Range> fields = layout.ColumnCount <= 64 ? stackalloc Range[layout.ColumnCount] : new Range[layout.ColumnCount];
         if (Split(line, fields) is { } reason)
             return reason;
-        reason = TryReadTime(Field(line, fields[layout.Time]), previous, out var time);
+        reason = BarText.TryReadTime("time", Field(line, fields[layout.Time]), clock, previous, out var time);
         if (reason is not null)
             return reason;
 
         Span<Decimal64> prices = stackalloc Decimal64[4];
         ReadOnlySpan<int> columns = [layout.Open, layout.High, layout.Low, layout.Close];
-        byte scale = 0;
         for (var i = 0; i < 4; i++)
         {
-            reason = TryReadPrice(i, Field(line, fields[columns[i]]), out prices[i]);
+            reason = BarText.TryReadPrice(i, Field(line, fields[columns[i]]), out prices[i]);
             if (reason is not null)
                 return reason;
-            scale = Math.Max(scale, prices[i].Scale);
         }
 
         Decimal64? volume = null;
         if (layout.Volume >= 0)
         {
-            reason = TryReadVolume(Field(line, fields[layout.Volume]), out var quantity);
+            reason = BarText.TryReadVolume(Field(line, fields[layout.Volume]), out var quantity);
             if (reason is not null)
                 return reason;
             volume = quantity;
         }
 
         Span<long> mantissas = stackalloc long[4];
-        for (var i = 0; i < 4; i++)
-        {
-            if (!PowersOfTen.TryScale(prices[i].Mantissa, scale - prices[i].Scale, out mantissas[i]))
-                return $"{PriceName(i)} {prices[i]} has more than 18 digits with the {scale} decimals of the bar's prices";
-        }
-
-        reason = CheckBounds(mantissas, prices);
+        reason = BarText.TryAlign(prices, mantissas, out var scale);
         if (reason is not null)
             return reason;
         var change = layout.PercentChange < 0 ? default : Field(line, fields[layout.PercentChange]);
         isChangeComputed = change.IsEmpty;
         Decimal64 percentChange = default;
-        if (!isChangeComputed && NumberText.TryParse(change, out percentChange) is { } badChange)
-            return $"% change '{Quote(change)}' {badChange}";
+        if (!isChangeComputed && BarText.TryReadPercentChange(change, out percentChange) is { } badChange)
+            return badChange;
 
         // From here on the bar before matters. A row that is bad by itself is so for the same reason wherever a
         // piece of the file begins.
@@ -93,7 +82,8 @@ internal sealed class RowReader(CsvLayout layout, ZoneClock clock)
     {
         time = 0;
         Span<Range> fields = layout.ColumnCount <= 64 ? stackalloc Range[layout.ColumnCount] : new Range[layout.ColumnCount];
-        return Split(line, fields) is null && TryReadTime(Field(line, fields[layout.Time]), previous, out time) is null;
+        return Split(line, fields) is null
+            && BarText.TryReadTime("time", Field(line, fields[layout.Time]), clock, previous, out time) is null;
     }
 
     private static string? Split(ReadOnlySpan<byte> line, Span<Range> fields)
@@ -125,60 +115,9 @@ internal sealed class RowReader(CsvLayout layout, ZoneClock clock)
             CultureInfo.InvariantCulture, $"{count} columns where the header has {fields.Length}");
     }
 
-    private string? TryReadTime(ReadOnlySpan<byte> field, in BarState previous, out long time)
-    {
-        var reason = StampText.TryParse(field, out time, out var isNaive);
-        if (reason is null)
-        {
-            if (isNaive)
-                reason = clock.TryResolve(time, previous, out time);
-            else
-                time -= clock.Shift;
-        }
-
-        if (reason is null && !StampText.IsInRange(time))
-            reason = "is outside the years 1 to 9999";
-        return reason is null ? null : $"time '{Quote(field)}' {reason}";
-    }
-
-    private static string? TryReadPrice(int index, ReadOnlySpan<byte> field, out Decimal64 price)
-    {
-        var reason = NumberText.TryParse(field, out price);
-        if (reason is not null)
-            return $"{PriceName(index)} '{Quote(field)}' {reason}";
-        return price.Mantissa > 0 ? null : $"{PriceName(index)} {price} is not above 0";
-    }
-
-    private static string? TryReadVolume(ReadOnlySpan<byte> field, out Decimal64 volume)
-    {
-        var reason = NumberText.TryParse(field, out volume);
-        if (reason is not null)
-            return $"volume '{Quote(field)}' {reason}";
-        return volume.Mantissa >= 0 ? null : $"volume {volume} is negative";
-    }
-
-    private static string? CheckBounds(ReadOnlySpan<long> mantissas, ReadOnlySpan<Decimal64> prices)
-    {
-        const int Open = 0, High = 1, Low = 2, Close = 3;
-        if (mantissas[Low] > mantissas[High])
-            return $"low {prices[Low]} is above high {prices[High]}";
-        if (mantissas[Low] > mantissas[Open])
-            return $"low {prices[Low]} is above open {prices[Open]}";
-        if (mantissas[Low] > mantissas[Close])
-            return $"low {prices[Low]} is above close {prices[Close]}";
-        if (mantissas[High] < mantissas[Open])
-            return $"high {prices[High]} is below open {prices[Open]}";
-        return mantissas[High] < mantissas[Close] ? $"high {prices[High]} is below close {prices[Close]}" : null;
-    }
-
-    private static string PriceName(int index) => index switch { 0 => "open", 1 => "high", 2 => "low", _ => "close" };
-
     private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> line, Range range)
     {
         var field = line[range].Trim(" \t"u8);
         return field.Length > 1 && field[0] == '"' && field[^1] == '"' ? field[1..^1].Trim(" \t"u8) : field;
     }
-
-    private static string Quote(ReadOnlySpan<byte> field) =>
-        Encoding.UTF8.GetString(field.Length > QuotedReasonLength ? field[..QuotedReasonLength] : field);
 }

@@ -138,7 +138,8 @@ public sealed class PerformanceRecorderTests
 
         RoundTrip Trip(decimal quantity, int entry, decimal entryPrice, int exit, decimal exitPrice, decimal fees) => new(
             "AAPL", "lss", Side.Buy, quantity, new EventTime(entry * EventTime.Minute), entryPrice,
-            new EventTime(exit * EventTime.Minute), exitPrice, fees, (exitPrice - entryPrice) * quantity * 10 - fees) { Multiplier = 10 };
+            new EventTime(exit * EventTime.Minute), exitPrice, fees, (exitPrice - entryPrice) * quantity * 10 - fees)
+        { Multiplier = 10 };
         Assert.Equal(
             [Trip(3, 1, 100m, 3, 120m, 0.9m), Trip(1, 2, 110m, 3, 120m, 0.4m), Trip(1, 2, 110m, 4, 90m, 0.4m)],
             report.Trades);

@@ -126,6 +126,7 @@ public sealed class OtherCommandTests
     [InlineData("generate")]
     [InlineData("check")]
     [InlineData("settings")]
+    [InlineData("partitions")]
     [InlineData("status")]
     public void Help_EveryCommand_FitsAndHasExamples(string command)
     {
@@ -142,7 +143,7 @@ public sealed class OtherCommandTests
         var run = RunningProgram.Run().ShouldExit(0);
         AssertFits(run.Output);
         Assert.All(
-            ["demo", "backtest", "generate", "check", "settings", "status"], command => Assert.Contains($"  {command}", run.Output, StringComparison.Ordinal));
+            ["demo", "backtest", "generate", "check", "settings", "partitions", "status"], command => Assert.Contains($"  {command}", run.Output, StringComparison.Ordinal));
         Assert.Equal(run.Output, RunningProgram.Run("--help").ShouldExit(0).Output);
     }
 
