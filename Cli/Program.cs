@@ -8,6 +8,7 @@ var help = ExamplesHelp.Install(root);
 help.Add(root, DemoCommand.Create(host), DemoCommand.Notes);
 help.Add(root, BacktestCommand.Create(host), BacktestCommand.Notes);
 help.Add(root, ProduceCommand.Create(host), ProduceCommand.Notes);
+help.Add(root, TradeCommand.Create(host), TradeCommand.Notes);
 help.Add(root, GenerateCommand.Create(host), GenerateCommand.Notes);
 help.Add(root, CheckCommand.Create(host), CheckCommand.Notes);
 help.Add(root, SettingsCommand.Create(host), SettingsCommand.Notes);

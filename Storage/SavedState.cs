@@ -28,6 +28,9 @@ public sealed class SavedState : IDisposable
                 Settings = root.GetProperty("settings").EnumerateObject()
                     .ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!),
                 Inputs = [.. root.GetProperty("inputs").EnumerateObject().Select(ReadInput)],
+                Partitions = root.TryGetProperty("partitions", out var partitions)
+                    ? [.. partitions.EnumerateArray().Select(ReadPartition)]
+                    : [],
             };
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
@@ -77,6 +80,23 @@ public sealed class SavedState : IDisposable
     }
 
     public void Dispose() => _document.Dispose();
+
+    private static PartitionPosition ReadPartition(JsonElement partition) => new()
+    {
+        Topic = partition.GetProperty("topic").GetString()!,
+        Partition = partition.GetProperty("partition").GetInt32(),
+        NextOffset = partition.GetProperty("nextOffset").GetInt64(),
+        ReadTo = partition.GetProperty("readTo").GetInt64(),
+        EndOffset = partition.GetProperty("endOffset").GetInt64(),
+        RecordsPerSecond = partition.GetProperty("recordsPerSecond").GetDouble(),
+        DeadLetters = partition.GetProperty("deadLetters").GetInt64(),
+        LastDeadLetter = partition.GetProperty("lastDeadLetter").GetInt64(),
+        Duplicates = partition.GetProperty("duplicates").GetInt64(),
+        Revisions = partition.GetProperty("revisions").GetInt64(),
+        Lost = partition.GetProperty("lost").GetInt64(),
+        LastTime = new EventTime(partition.GetProperty("timeMicroseconds").GetInt64()),
+        Ended = [.. partition.GetProperty("ended").EnumerateArray().Select(symbol => symbol.GetString()!)],
+    };
 
     private static InputPosition ReadInput(JsonProperty input)
     {

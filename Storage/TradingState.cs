@@ -1,3 +1,5 @@
+using TradeBooks.Domain.Market;
+
 namespace TradeBooks.Storage;
 
 /// <summary>What <c>trading_state.json</c> says beside the engine's own state.</summary>
@@ -14,4 +16,7 @@ public sealed record TradingState
 
     /// <summary>How far every input was processed, by symbol; an input that has not begun is absent.</summary>
     public required IReadOnlyList<InputPosition> Inputs { get; init; }
+
+    /// <summary>How far every partition was processed, where events come from Kafka. Default: none.</summary>
+    public IReadOnlyList<PartitionPosition> Partitions { get; init; } = [];
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Market;
 using TradeBooks.Domain.State;
 
 namespace TradeBooks.Storage;
@@ -48,6 +49,8 @@ public static class TradingStateFile
         json.WriteString("halt", portfolio.Halt.ToString());
         WriteSymbols(json, backtest);
         WriteInputs(json, state.Inputs);
+        if (state.Partitions.Count > 0)
+            WritePartitions(json, state.Partitions);
         json.WriteNumber("tradeLogBytes", state.TradeLogBytes);
         json.WriteStartObject("settings");
         foreach (var (key, value) in state.Settings)
@@ -149,6 +152,35 @@ public static class TradingStateFile
                 json.WriteNumber("limitPrice", order.LimitPrice);
             if (order.StopPrice != 0)
                 json.WriteNumber("stopPrice", order.StopPrice);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WritePartitions(Utf8JsonWriter json, IReadOnlyList<PartitionPosition> partitions)
+    {
+        json.WriteStartArray("partitions");
+        foreach (var partition in partitions)
+        {
+            json.WriteStartObject();
+            json.WriteString("topic", partition.Topic);
+            json.WriteNumber("partition", partition.Partition);
+            json.WriteNumber("nextOffset", partition.NextOffset);
+            json.WriteNumber("readTo", partition.ReadTo);
+            json.WriteNumber("endOffset", partition.EndOffset);
+            json.WriteNumber("lag", partition.Lag);
+            json.WriteNumber("recordsPerSecond", Math.Round(partition.RecordsPerSecond, 1));
+            json.WriteNumber("deadLetters", partition.DeadLetters);
+            json.WriteNumber("lastDeadLetter", partition.LastDeadLetter);
+            json.WriteNumber("duplicates", partition.Duplicates);
+            json.WriteNumber("revisions", partition.Revisions);
+            json.WriteNumber("lost", partition.Lost);
+            json.WriteNumber("timeMicroseconds", partition.LastTime.Microseconds);
+            json.WriteStartArray("ended");
+            foreach (var symbol in partition.Ended)
+                json.WriteStringValue(symbol);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

@@ -31,12 +31,7 @@ internal static class BacktestCommand
     {
         var data = new Option<string>("--data", "-d") { Description = "Folder with SYMBOL.csv or SYMBOL.csv.gz", HelpName = "DIR", Required = true };
         var symbols = CommonOptions.Symbols();
-        var strategy = new Option<string[]>("--strategy")
-        {
-            Description = "Strategies: lss, sma-cross, macd-trend; or id=type to use one twice",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => ["lss"],
-        };
+        var strategy = CommonOptions.Strategy();
         var output = new Option<string>("--out", "-o") { Description = "Folder of the results", HelpName = "OUT", Required = true };
         var set = CommonOptions.Set();
         var config = CommonOptions.Config();

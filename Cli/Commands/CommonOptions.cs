@@ -18,6 +18,13 @@ internal static class CommonOptions
         HelpName = "A,B",
     };
 
+    public static Option<string[]> Strategy() => new("--strategy")
+    {
+        Description = "Strategies: lss, sma-cross, macd-trend; or id=type to use one twice",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => ["lss"],
+    };
+
     public static Option<string[]> Set() => new("--set")
     {
         Description = "A setting; may be repeated. `tradebooks settings` lists them",

@@ -34,7 +34,6 @@ internal static class ProduceCommand
         not take a record, 130 interrupted (go on with --resume).
         """;
 
-    // The broker is asked after, so a line of the failed ones is not lost in others.
     private const string GoOn = "Go on with --resume";
 
     private static readonly string[] TimeFormats =
@@ -44,17 +43,9 @@ internal static class ProduceCommand
     {
         var data = new Option<string>("--data", "-d") { Description = "Folder with SYMBOL.csv or SYMBOL.csv.gz", HelpName = "DIR", Required = true };
         var symbols = CommonOptions.Symbols();
-        var brokers = new Option<string?>("--brokers", "-b") { Description = "Addresses of the brokers; default: setting Kafka:Brokers", HelpName = "HOST:PORT" };
-        var topic = new Option<string?>("--topic")
-        {
-            Description = "Topic of a symbol, {symbol} in lower case or {SYMBOL} as it is; without either, one for all. Default: topic_{symbol}",
-            HelpName = "NAME",
-        };
-        var map = new Option<string?>("--partition-map")
-        {
-            Description = "File that says which partition of the one topic carries which symbol; default: the key decides",
-            HelpName = "FILE",
-        };
+        var brokers = KafkaCommandOptions.Brokers();
+        var topic = KafkaCommandOptions.Topic();
+        var map = KafkaCommandOptions.PartitionMap();
         var speed = new Option<string>("--speed")
         {
             Description = "max, realtime, event time per wall time such as 600x, or every:SECONDS between event times",

@@ -57,7 +57,7 @@ internal static class SettingsCommand
         var reader = new SettingsReader(new Dictionary<string, string>());
         var choices = StrategyChoice.Parse(strategies);
         TradingSetup.Read(reader, choices, [AnySymbol]);
-        BacktestRun.ReadSaveInterval(reader);
+        RunPlan.ReadTimes(reader);
         return reader.Definitions
             .GroupBy(setting => setting with { Scope = setting.Scope is null ? null : "" })
             .Select(same => (

@@ -27,6 +27,8 @@ internal static class SummaryText
         output.WriteLine();
         if (result.RejectedRows > 0)
             output.WriteLine($"{Text.Plural(result.RejectedRows, "bad row")} left out: {Path.Combine(folder, "rejected.csv")}");
+        if (result.DeadLetters > 0)
+            output.WriteLine($"{Text.Plural(result.DeadLetters, "record")} left out: the dead-letter topics say why");
         output.WriteLine($"Trade log  {Path.Combine(folder, "order_book.csv")}");
         output.WriteLine($"State      {Path.Combine(folder, "trading_state.json")}");
         output.WriteLine($"Summary    {Path.Combine(folder, "summary.json")}");

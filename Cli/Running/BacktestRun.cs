@@ -1,4 +1,3 @@
-using TradeBooks.Domain.Analytics;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Settings;
@@ -6,7 +5,6 @@ using TradeBooks.Domain.Strategies;
 using TradeBooks.Feeds;
 using TradeBooks.Feeds.Csv;
 using TradeBooks.Storage;
-using TradeBooks.Storage.Reporting;
 
 namespace TradeBooks.Cli.Running;
 
@@ -25,80 +23,30 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
     public RunResult Run(RunRequest request, IRunProgress progress, CancellationToken stop)
     {
         var symbols = request.Symbols.Count > 0 ? request.Symbols : CsvBarFeedSet.FindSymbols(request.Data);
-        var reader = new SettingsReader(request.Settings);
-        var setup = TradingSetup.Read(reader, StrategyChoice.Parse(request.Strategies), symbols);
-        var saveEvery = ReadSaveInterval(reader);
-        reader.RejectUnknown();
-        var settings = Describe(reader, request, setup);
-
-        using var folder = RunFolder.Open(request.Out, request.Resume);
-        var isCopy = !folder.IsUnfinished && File.Exists(folder.State);
+        var plan = RunPlan.Read(request.Settings, request.Strategies, symbols);
+        using var session = TradingSession.Open(request.Out, request.Resume, plan);
         try
         {
-            using var saved = TradingStateFile.Read(folder.State);
-            saved?.RequireSettings(settings);
+            var before = session.Saved?.Inputs ?? [];
             using var feeds = CsvBarFeedSet.Open(request.Data, symbols, request.Feed with
             {
-                StartAfter = saved?.State.Inputs.ToDictionary(
+                StartAfter = before.ToDictionary(
                     input => input.Symbol,
-                    input => new CsvBarPosition(input.Position.Offset, input.Time, input.ByteOffset))
-                    ?? [],
+                    input => new CsvBarPosition(input.Position.Offset, input.Time, input.ByteOffset)),
             });
-            using var ledger = saved is null
-                ? FileLedger.Create(folder.TradeLog)
-                : FileLedger.Continue(folder.TradeLog, saved.State.TradeLogBytes);
-            var recorder = setup.CreateRecorder();
-            var backtest = new Backtest(
-                setup.CreateSymbolEngines(), new PortfolioEngine(setup.Portfolio, ledger), feeds.Feeds, recorder);
-            saved?.Restore(backtest);
-            var run = new OpenRun(folder, feeds, ledger, backtest, settings, saved?.State.Inputs ?? [], request.Feed.Order);
-            var before = backtest.Events;
-            if (!Process(run, request.Speed, saveEvery, progress, stop))
-            {
-                run.Save(isFinished: false);
-                return Result(recorder, run, before, isInterrupted: true);
-            }
-
-            run.Save(isFinished: true);
-            var result = Result(recorder, run, before, isInterrupted: false);
-            AtomicFile.Write(folder.Report, stream => HtmlReport.Write(stream, result.Report));
-            result = result with { Elapsed = sinceStart() };
-            SummaryFile.Write(folder.Summary, result.Report.Summary, result.Elapsed, result.BarsProcessed);
-            ledger.Dispose();
-            folder.Publish();
-            return result;
+            var run = new OpenRun(session, feeds, session.Start(feeds.Feeds), before, request.Feed.Order);
+            var isComplete = Process(run, request.Speed, plan.SaveEvery, progress, stop);
+            run.Save(isComplete);
+            return isComplete
+                ? session.Finish(run.Backtest, run.Rejected.Count, sinceStart)
+                : session.Interrupt(run.Backtest, run.Rejected.Count, sinceStart);
         }
-        catch (Exception e) when ((!folder.IsUnfinished && e is FeedException or StrategyDataException) || (isCopy && e is StorageException))
+        catch (Exception e) when ((!session.IsUnfinished && e is FeedException or StrategyDataException) || (session.IsCopy && e is StorageException))
         {
-            folder.Discard();
+            session.Discard();
             throw;
         }
     }
-
-    /// <summary>How often the state is saved during a run.</summary>
-    public static TimeSpan ReadSaveInterval(SettingsReader reader) => TimeSpan.FromSeconds((double)reader.Number(
-        "save_seconds", 2m, 0.001m, 86_400, "how often the state is saved during a run, in seconds"));
-
-    private static SortedDictionary<string, string> Describe(SettingsReader reader, RunRequest request, TradingSetup setup)
-    {
-        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in reader.InForce)
-        {
-            if (key != "save_seconds")
-                settings.Add(key, value);
-        }
-
-        settings["strategies"] = string.Join(',', request.Strategies);
-        settings["symbols"] = string.Join(',', setup.Portfolio.Instruments.Select(instrument => instrument.Symbol));
-        return settings;
-    }
-
-    private RunResult Result(PerformanceRecorder recorder, OpenRun run, long before, bool isInterrupted) => new(
-        recorder.BuildReport(run.Backtest.Figures(), run.Settings),
-        sinceStart(),
-        run.Backtest.Events - before,
-        run.Rejected.Count,
-        isInterrupted);
 
     /// <returns>Whether the data were processed to their end.</returns>
     private bool Process(OpenRun run, Speed speed, TimeSpan saveEvery, IRunProgress progress, CancellationToken stop)

@@ -5,32 +5,26 @@ using TradeBooks.Storage;
 
 namespace TradeBooks.Cli.Running;
 
-/// <summary>A run on its way: what is needed to save it.</summary>
+/// <summary>A backtest on its way: what is needed to save it.</summary>
 internal sealed class OpenRun
 {
-    private readonly RunFolder _folder;
-    private readonly FileLedger _ledger;
+    private readonly TradingSession _session;
     private readonly IReadOnlyList<InputPosition> _before;
 
     public OpenRun(
-        RunFolder folder, CsvBarFeedSet feeds, FileLedger ledger, Backtest backtest,
-        IReadOnlyDictionary<string, string> settings, IReadOnlyList<InputPosition> before, RowOrder order)
+        TradingSession session, CsvBarFeedSet feeds, Backtest backtest, IReadOnlyList<InputPosition> before, RowOrder order)
     {
-        _folder = folder;
-        _ledger = ledger;
+        _session = session;
         _before = before;
         Feeds = feeds;
         Backtest = backtest;
-        Settings = settings;
-        Rejected = new RejectedRowsFile(folder.Rejected, order);
+        Rejected = new RejectedRowsFile(session.RejectedPath, order);
         Rejected.Restore(before.ToDictionary(input => input.Source, input => input.Position.Offset));
     }
 
     public CsvBarFeedSet Feeds { get; }
 
     public Backtest Backtest { get; }
-
-    public IReadOnlyDictionary<string, string> Settings { get; }
 
     public RejectedRowsFile Rejected { get; }
 
@@ -58,17 +52,7 @@ internal sealed class OpenRun
 
         if (isFinished)
             Rejected.Sort();
-        _ledger.Flush(toDisk: false);
-        TradingStateFile.Write(
-            _folder.State,
-            new TradingState
-            {
-                IsFinished = isFinished,
-                TradeLogBytes = _ledger.Length,
-                Settings = Settings,
-                Inputs = [.. Feeds.Feeds.Zip(Backtest.Engines, Position).OfType<InputPosition>()],
-            },
-            Backtest);
+        _session.Save(Backtest, isFinished, [.. Feeds.Feeds.Zip(Backtest.Engines, Position).OfType<InputPosition>()]);
     }
 
     private InputPosition? Position(CsvBarFeed feed, SymbolEngine engine)

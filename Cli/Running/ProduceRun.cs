@@ -1,4 +1,3 @@
-using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Feeds;
 using TradeBooks.Feeds.Csv;
@@ -16,6 +15,7 @@ internal sealed class ProduceRun(TimeProvider clock, Func<TimeSpan> sinceStart)
     /// <exception cref="SettingException">A setting, symbol or topic can't be.</exception>
     /// <exception cref="FeedException">The data break the rules, or the partition map does not fit.</exception>
     /// <exception cref="BrokerException">Kafka can't be reached, or a record was given up.</exception>
+    /// <exception cref="OperationCanceledException">Stopped before anything was sent.</exception>
     public ProduceResult Run(ProduceRequest request, IProduceProgress progress, CancellationToken stop)
     {
         IReadOnlyList<string> symbols =
@@ -26,47 +26,31 @@ internal sealed class ProduceRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         // What is wrong with the files is said before a broker is asked.
         using var files = CsvBarFeedSet.Open(request.Data, symbols, request.Feed);
         var notices = new BrokerNotices(progress.Say, clock);
-        try
+        var resolved = routes.Resolve(notices, clock, stop);
+        var before = request.Resume
+            ? PublishedPositions.Read(request.Kafka, resolved, notices, clock, stop)
+            : [.. resolved.Select(_ => PublishedPosition.None)];
+        using var publisher = new KafkaPublisher(request.Kafka, resolved, notices, clock);
+        var session = new ProduceSession(request, publisher, before, notices, progress, clock, stop);
+        var isDone = rounds is null
+            ? SendOnce(session, files)
+            : SendRounds(session, request, symbols, rounds, before);
+        isDone &= session.Flush(null, stop);
+        if (!isDone)
+            session.Flush(LastPatience, CancellationToken.None);
+        return new ProduceResult
         {
-            var (resolved, before) = Prepare(request, routes, notices, stop);
-            using var publisher = new KafkaPublisher(request.Kafka, resolved, notices, clock);
-            var session = new ProduceSession(request, publisher, before, notices, progress, clock, stop);
-            var isDone = rounds is null
-                ? SendOnce(session, files)
-                : SendRounds(session, request, symbols, rounds, before);
-            isDone &= session.Flush(null, stop);
-            if (!isDone)
-                session.Flush(LastPatience, CancellationToken.None);
-            return new ProduceResult
-            {
-                Bars = session.Bars,
-                Ends = session.Ends,
-                Symbols = symbols.Count,
-                Topics = routes.Topics.Count,
-                RejectedRows = session.RejectedRows,
-                Sending = session.Elapsed,
-                Elapsed = sinceStart(),
-                AcknowledgedUpTo = publisher.AcknowledgedUpTo,
-                Unacknowledged = publisher.InFlight,
-                IsInterrupted = !isDone,
-            };
-        }
-        catch (OperationCanceledException)
-        {
-            return Nothing(symbols.Count, routes.Topics.Count);
-        }
-    }
-
-    private static (IReadOnlyList<SymbolRoute>, IReadOnlyList<PublishedPosition>) Prepare(
-        ProduceRequest request, SymbolRoutes routes, BrokerNotices notices, CancellationToken stop)
-    {
-        IReadOnlyDictionary<string, int> partitions;
-        using (var topics = new KafkaTopics(request.Kafka, notices))
-            partitions = topics.Ensure(routes.Topics, stop);
-        var resolved = routes.Resolve(partitions);
-        return (resolved, request.Resume
-            ? PublishedPositions.Read(request.Kafka, resolved, partitions, notices, stop)
-            : [.. resolved.Select(_ => PublishedPosition.None)]);
+            Bars = session.Bars,
+            Ends = session.Ends,
+            Symbols = symbols.Count,
+            Topics = routes.TopicCount,
+            RejectedRows = session.RejectedRows,
+            Sending = session.Elapsed,
+            Elapsed = sinceStart(),
+            AcknowledgedUpTo = publisher.AcknowledgedUpTo,
+            Unacknowledged = publisher.InFlight,
+            IsInterrupted = !isDone,
+        };
     }
 
     private static bool SendOnce(ProduceSession session, CsvBarFeedSet files)
@@ -104,18 +88,4 @@ internal sealed class ProduceRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         return LoopRounds.Measure(files.Feeds, request.Range)
             ?? throw new FeedException(request.Data, "there is no bar that could be repeated");
     }
-
-    private ProduceResult Nothing(int symbols, int topics) => new()
-    {
-        Bars = 0,
-        Ends = 0,
-        Symbols = symbols,
-        Topics = topics,
-        RejectedRows = 0,
-        Sending = TimeSpan.Zero,
-        Elapsed = sinceStart(),
-        AcknowledgedUpTo = EventTime.MinValue,
-        Unacknowledged = 0,
-        IsInterrupted = true,
-    };
 }

@@ -8,4 +8,8 @@ namespace TradeBooks.Cli.Running;
 /// <param name="BarsProcessed">Bars and other events of this process; fewer than in all after a resumption.</param>
 /// <param name="RejectedRows">Bad rows that were left out.</param>
 /// <param name="IsInterrupted">Whether it was stopped before the end; then there are no results yet.</param>
-internal sealed record RunResult(ReportData Report, TimeSpan Elapsed, long BarsProcessed, long RejectedRows, bool IsInterrupted);
+internal sealed record RunResult(ReportData Report, TimeSpan Elapsed, long BarsProcessed, long RejectedRows, bool IsInterrupted)
+{
+    /// <summary>Records that went to dead-letter topics.</summary>
+    public long DeadLetters { get; init; }
+}

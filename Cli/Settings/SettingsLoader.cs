@@ -82,9 +82,7 @@ internal static class SettingsLoader
                 case JsonValueKind.Null:
                     break;
                 default:
-                    Set(values, key, member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False
-                        ? member.Value.GetRawText()
-                        : member.Value.ToString());
+                    Set(values, key, member.Value.ToString());
                     break;
             }
         }

@@ -22,6 +22,7 @@ public sealed class Backtest : IPersistent
     private long _events;
     private long _bars;
     private long _slots;
+    private long _late;
     private EventTime _time = EventTime.MinValue;
 
     /// <param name="engines">One for each symbol, in ordinal order of the symbols.</param>
@@ -58,13 +59,32 @@ public sealed class Backtest : IPersistent
     /// <summary>Event time of the last slot.</summary>
     public EventTime Time => _time;
 
-    /// <summary>Event time of the next slot; <see cref="EventTime.MaxValue"/> at the end of all feeds.</summary>
+    /// <summary>Slots that came after one of a later time, or of the same time, was closed (arrival mode only).</summary>
+    public long LateSlots => _late;
+
+    /// <summary>
+    /// Event time of the next slot; <see cref="EventTime.MaxValue"/> at the end of all feeds,
+    /// <see cref="EventTime.MinValue"/> while a feed has nothing yet.
+    /// </summary>
     public EventTime NextTime
     {
         get
         {
-            Start();
+            Pull();
             return new EventTime(Earliest());
+        }
+    }
+
+    /// <summary>
+    /// The earliest event time that any feed shows, whether or not another feed has nothing yet;
+    /// <see cref="EventTime.MaxValue"/> where none shows one.
+    /// </summary>
+    public EventTime ArrivedTime
+    {
+        get
+        {
+            Pull();
+            return new EventTime(EarliestArrived());
         }
     }
 
@@ -85,20 +105,44 @@ public sealed class Backtest : IPersistent
 
     public IReadOnlyList<SymbolEngine> Engines => _engines;
 
-    /// <summary>Processes whole slots until about so many events are done or no feed has any.</summary>
-    /// <returns>False at the end of all feeds.</returns>
+    /// <summary>
+    /// Processes whole slots until about so many events are done, no feed has any, or a feed has nothing yet: a slot is
+    /// complete when every symbol has shown an event of its time or a later one, or has ended.
+    /// </summary>
+    /// <returns>False where it can't go on: <see cref="NextTime"/> tells whether that is the end.</returns>
     public bool Advance(long events)
     {
-        Start();
+        Pull();
         var until = _events + events;
         while (_events < until)
         {
             var time = Earliest();
-            if (time == SymbolLane.Ended)
+            if (time == SymbolLane.Waiting)
+            {
+                Pull();
+                time = Earliest();
+            }
+
+            if (time is SymbolLane.Ended or SymbolLane.Waiting)
                 return false;
             ProcessSlot(time);
         }
 
+        return true;
+    }
+
+    /// <summary>
+    /// Processes the slot of <see cref="ArrivedTime"/> as it is, without the symbols that have nothing yet: arrival
+    /// mode, when the host has waited long enough. What they bring for this time later is a slot of its own, and late.
+    /// </summary>
+    /// <returns>False where no feed shows an event.</returns>
+    public bool AdvanceArrived()
+    {
+        Pull();
+        var time = EarliestArrived();
+        if (time == SymbolLane.Ended)
+            return false;
+        ProcessSlot(time);
         return true;
     }
 
@@ -108,6 +152,7 @@ public sealed class Backtest : IPersistent
         archive.Item("events", ref _events);
         archive.Item("bars", ref _bars);
         archive.Item("slots", ref _slots);
+        archive.Item("lateSlots", ref _late);
         archive.Item("time", ref time);
         _time = new EventTime(time);
         archive.Item("portfolio", _portfolio);
@@ -124,13 +169,25 @@ public sealed class Backtest : IPersistent
             archive.Item("statistics", _recorder);
     }
 
-    private void Start()
+    private void Pull()
     {
         foreach (var lane in _lanes)
         {
-            if (lane.Head == SymbolLane.NotStarted)
+            if (lane.MayHaveMore)
                 lane.MoveNext();
         }
+    }
+
+    private long EarliestArrived()
+    {
+        var earliest = SymbolLane.Ended;
+        foreach (var lane in _lanes)
+        {
+            if (lane.Head != SymbolLane.Waiting && lane.Head < earliest)
+                earliest = lane.Head;
+        }
+
+        return earliest;
     }
 
     private long Earliest()
@@ -163,7 +220,10 @@ public sealed class Backtest : IPersistent
             Fill(slot);
         var hasRequests = Mark(slot);
         _slots++;
-        _time = new EventTime(time);
+        if (time > _time.Microseconds)
+            _time = new EventTime(time);
+        else
+            _late++;
         _portfolio.CloseMarks(_time);
         if (hasRequests)
             Answer(slot);

@@ -9,8 +9,8 @@ namespace TradeBooks.Domain.Engine;
 /// </summary>
 internal sealed class SymbolLane(SymbolEngine engine, ISymbolFeed feed)
 {
-    /// <summary>Not asked yet for the first event.</summary>
-    public const long NotStarted = long.MinValue;
+    /// <summary>Has no event to show yet: was not asked for its first, or its feed has none at this moment.</summary>
+    public const long Waiting = long.MinValue;
 
     /// <summary>After the last event.</summary>
     public const long Ended = long.MaxValue;
@@ -20,11 +20,12 @@ internal sealed class SymbolLane(SymbolEngine engine, ISymbolFeed feed)
     private int _count;
     private MarketEvent[]? _spill;
     private bool _isPlain;
+    private readonly bool _isLive = feed.IsLive;
 
     public readonly SymbolEngine Engine = engine;
 
-    /// <summary>Time of the run in microseconds, or <see cref="NotStarted"/> or <see cref="Ended"/>.</summary>
-    public long Head = NotStarted;
+    /// <summary>Time of the run in microseconds, or <see cref="Waiting"/> or <see cref="Ended"/>.</summary>
+    public long Head = Waiting;
 
     /// <summary>The run: <c>Events[Start .. Start + Length)</c>, until the next move.</summary>
     public MarketEvent[] Events = [];
@@ -32,6 +33,9 @@ internal sealed class SymbolLane(SymbolEngine engine, ISymbolFeed feed)
     public int Start;
 
     public int Length;
+
+    /// <summary>Whether the feed may have an event by now, where it had none.</summary>
+    public bool MayHaveMore => Head == Waiting || (Head == Ended && _isLive);
 
     /// <summary>Goes to the next run.</summary>
     /// <exception cref="InvalidOperationException">The feed goes back in time.</exception>
@@ -62,7 +66,8 @@ internal sealed class SymbolLane(SymbolEngine engine, ISymbolFeed feed)
         if (_next == _count && !Fetch())
         {
             Length = 0;
-            Head = Ended;
+            Head = _count < 0 ? Waiting : Ended;
+            _count = 0;
             return;
         }
 
@@ -72,7 +77,7 @@ internal sealed class SymbolLane(SymbolEngine engine, ISymbolFeed feed)
         Start = _next;
         Skip(time);
         Length = _next - Start;
-        while (_next == _count)
+        while (_next == _count && !_isLive)
         {
             Spill();
             if (!Fetch() || _batch[0].Time.Microseconds != time)

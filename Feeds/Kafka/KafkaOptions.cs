@@ -72,10 +72,13 @@ public sealed record KafkaOptions
         reader.RejectUnknown();
         brokers ??= named;
         partitionMap ??= map;
+        topic ??= template;
+        if (partitionMap.Length > 0 && TopicTemplate.Parse(topic).IsPerSymbol)
+            throw new SettingException($"a partition map is for one topic with many symbols, and {topic} is one for each: give --topic NAME");
         return new KafkaOptions
         {
             Brokers = brokers.Length > 0 ? brokers : throw new SettingException("no broker is named: give --brokers HOST:PORT"),
-            Topic = TopicTemplate.Parse(topic ?? template),
+            Topic = TopicTemplate.Parse(topic),
             PartitionMap = partitionMap.Length > 0 ? partitionMap : null,
             HasHeaders = headers == "auto" ? !isOld : headers == "on",
             StartTimeout = TimeSpan.FromSeconds((double)startTimeout),
@@ -134,7 +137,7 @@ public sealed record KafkaOptions
     public override string ToString() => $"Kafka at {Brokers}";
 
     private static bool IsOld(IReadOnlyDictionary<string, string> client) =>
-        client.GetValueOrDefault("api.version.request") == "false"
+        string.Equals(client.GetValueOrDefault("api.version.request"), "false", StringComparison.OrdinalIgnoreCase)
         && Version.TryParse(client.GetValueOrDefault("broker.version.fallback", "0.10.0"), out var version)
         && version < FirstWithHeaders;
 

@@ -1,154 +1,179 @@
-using System.Diagnostics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using TradeBooks.Domain.Settings;
 
 namespace TradeBooks.Feeds.Kafka;
 
-/// <summary>Looks up topics, and creates those that are missing.</summary>
-public sealed class KafkaTopics : IDisposable
+/// <summary>Topics at the broker: which there are, how far they reach, and making what is missing.</summary>
+internal static class KafkaTopics
 {
-    // The broker's own default, which it can be asked for from Kafka 2.4 on.
-    private const short DefaultReplication = -1;
-    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan CreationTimeout = TimeSpan.FromSeconds(10);
+    // Short, so that a stop is heard soon.
+    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan CreationLimit = TimeSpan.FromSeconds(10);
 
-    private readonly KafkaOptions _options;
-    private readonly BrokerNotices _notices;
-    private readonly IAdminClient _client;
-
-    /// <param name="options">How Kafka is reached.</param>
-    /// <param name="notices">Is told what the client says.</param>
-    /// <exception cref="SettingException">A property of librdkafka is unknown, or its value is impossible.</exception>
-    public KafkaTopics(KafkaOptions options, BrokerNotices notices)
+    /// <summary>Waits until all topics are there.</summary>
+    /// <returns>Number of partitions by topic.</returns>
+    /// <exception cref="BrokerException">No broker answers in time, or a topic is still missing.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public static IReadOnlyDictionary<string, int> WaitFor(
+        KafkaOptions options, BrokerNotices notices, IEnumerable<string> topics, TimeSpan patience, TimeProvider clock, CancellationToken stop)
     {
-        _options = options;
-        _notices = notices;
-        _client = KafkaClients.CreateAdmin(options, notices);
+        var wanted = topics.ToList();
+        using var client = KafkaClients.CreateAdmin(options, notices);
+        for (var start = clock.GetTimestamp(); ; Wait(stop))
+        {
+            var counts = Find(client, options, notices, patience, clock, stop);
+            var missing = wanted.Where(topic => counts.GetValueOrDefault(topic) == 0).ToList();
+            if (missing.Count == 0)
+                return counts;
+            if (clock.GetElapsedTime(start) >= patience)
+            {
+                throw new BrokerException(
+                    $"Kafka at {options.Brokers} has no topic {string.Join(", ", missing)}; fill it first (tradebooks produce), or see --topic and --symbols");
+            }
+
+            notices.Say($"waiting for topic {string.Join(", ", missing)} at {options.Brokers}");
+        }
     }
 
-    /// <summary>
-    /// All topics with their number of partitions. All are asked for at once: to ask for one by its name can create it.
-    /// Keeps trying for as long as <see cref="KafkaOptions.StartTimeout"/>.
-    /// </summary>
-    /// <param name="stop">Ends the wait.</param>
-    /// <exception cref="BrokerException">No broker answers.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public IReadOnlyDictionary<string, int> Find(CancellationToken stop)
+    /// <summary>Number of partitions of every topic. All are asked for at once: to ask for one by name can create it.</summary>
+    /// <exception cref="BrokerException">No broker answers in time.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public static IReadOnlyDictionary<string, int> Find(
+        IAdminClient client, KafkaOptions options, BrokerNotices notices, TimeSpan patience, TimeProvider clock, CancellationToken stop)
     {
-        var start = Stopwatch.GetTimestamp();
-        while (true)
+        for (var start = clock.GetTimestamp(); ; Wait(stop))
         {
             try
             {
-                return _client.GetMetadata(Answer).Topics
-                    .Where(topic => topic.Partitions.Count > 0)
-                    .ToDictionary(topic => topic.Topic, topic => topic.Partitions.Count, StringComparer.Ordinal);
+                return client.GetMetadata(Attempt).Topics.ToDictionary(
+                    topic => topic.Topic, topic => topic.Partitions.Count, StringComparer.Ordinal);
             }
             catch (KafkaException e)
             {
-                if (Stopwatch.GetElapsedTime(start) >= _options.StartTimeout)
-                {
-                    throw new BrokerException(
-                        $"Kafka at {_options.Brokers} can't be reached within {_options.StartTimeout.TotalSeconds:0.#} s: "
-                        + (_notices.LastError ?? e.Error.Reason), e);
-                }
+                if (clock.GetElapsedTime(start) >= patience)
+                    throw new BrokerException($"Kafka at {options.Brokers} does not answer: {notices.LastError ?? e.Error.Reason}", e);
             }
+        }
+    }
 
-            Wait(stop);
+    /// <summary>The first and the next offset of a partition.</summary>
+    /// <exception cref="BrokerException">No broker answers in time.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public static WatermarkOffsets QueryRange<TKey, TValue>(
+        IConsumer<TKey, TValue> consumer, TopicPartition partition, TimeSpan patience, TimeProvider clock, CancellationToken stop)
+    {
+        for (var start = clock.GetTimestamp(); ; Wait(stop))
+        {
+            try
+            {
+                return consumer.QueryWatermarkOffsets(partition, Attempt);
+            }
+            catch (KafkaException e)
+            {
+                if (clock.GetElapsedTime(start) >= patience)
+                    throw new BrokerException($"the offsets of {partition.Topic}[{partition.Partition.Value}] can't be had: {e.Error.Reason}", e);
+            }
         }
     }
 
     /// <summary>
-    /// Looks topics up and creates the missing ones: as a client where the broker can do that (Kafka 0.10.1 and later),
-    /// else by asking for them, which makes a broker create them that is set up so. A topic that exists stays as it is.
+    /// Makes the topics that are missing: through the administrative interface, or, where the broker has none for that,
+    /// by asking for them, which makes brokers with <c>auto.create.topics.enable</c> create them. <c>topics</c>: number of partitions by topic.
     /// </summary>
-    /// <param name="wanted">The topics, with the partitions that a new one gets.</param>
-    /// <param name="stop">Ends the wait.</param>
-    /// <returns>The topics, with the partitions that they have.</returns>
-    /// <exception cref="BrokerException">No broker answers, or a topic can't be created.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public IReadOnlyDictionary<string, int> Ensure(IReadOnlyDictionary<string, int> wanted, CancellationToken stop)
+    /// <returns>Number of partitions of every topic that is there now.</returns>
+    /// <exception cref="BrokerException">No broker answers in time, or a topic can't be made; says which and how to.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public static IReadOnlyDictionary<string, int> Ensure(
+        KafkaOptions options, BrokerNotices notices, IReadOnlyDictionary<string, int> topics, TimeSpan patience,
+        TimeProvider clock, CancellationToken stop)
     {
-        var found = Find(stop);
-        var missing = wanted.Keys.Where(topic => !found.ContainsKey(topic)).Order(StringComparer.Ordinal).ToList();
-        var counts = wanted.Keys.Except(missing).ToDictionary(topic => topic, topic => found[topic], StringComparer.Ordinal);
+        using var client = KafkaClients.CreateAdmin(options, notices);
+        var found = Find(client, options, notices, patience, clock, stop);
+        var missing = topics.Where(topic => found.GetValueOrDefault(topic.Key) == 0).ToList();
         if (missing.Count == 0)
-            return counts;
-        // An old one would be asked for its controller, which it does not know, until the time is over.
-        if (!_options.IsOldBroker)
-            Create(wanted, missing, DefaultReplication);
-        foreach (var topic in missing)
-            counts.Add(topic, WaitForTopic(topic, wanted, missing, stop));
-        return counts;
+            return found;
+
+        // An old broker has no such request, and the client would wait for it to name its controller, which it does not.
+        var refusal = options.IsOldBroker ? null : Create(client, missing);
+        var start = clock.GetTimestamp();
+        while (true)
+        {
+            found = Find(client, options, notices, patience, clock, stop);
+            missing.RemoveAll(topic => found.GetValueOrDefault(topic.Key) > 0);
+            if (missing.Count == 0)
+                return found;
+            if (clock.GetElapsedTime(start) >= CreationLimit)
+                break;
+            foreach (var (topic, _) in missing)
+                AskFor(client, topic);
+            Wait(stop);
+        }
+
+        throw new BrokerException(
+            $"Kafka at {options.Brokers} has no topic {string.Join(", ", missing.Select(topic => topic.Key))} and does not let it be made"
+            + $" ({refusal ?? "it does not appear"}). Make it there: "
+            + string.Join("; ", missing.Select(topic => FormattableString.Invariant(
+                $"kafka-topics.sh --bootstrap-server {options.Brokers} --create --topic {topic.Key} --partitions {topic.Value}"))));
     }
 
-    public void Dispose() => _client.Dispose();
-
-    private void Create(IReadOnlyDictionary<string, int> wanted, List<string> topics, short replication)
+    /// <summary>Makes one topic if it is missing; where that fails, says so and leaves it.</summary>
+    public static void TryCreate(KafkaOptions options, BrokerNotices notices, string topic, int partitions)
     {
-        var specifications = topics.Select(topic => new TopicSpecification
-        {
-            Name = topic,
-            NumPartitions = wanted[topic],
-            ReplicationFactor = replication,
-        });
-        var canDefault = replication == DefaultReplication;
         try
         {
-            _client.CreateTopicsAsync(
-                specifications, new CreateTopicsOptions { RequestTimeout = CreationTimeout, OperationTimeout = CreationTimeout })
-                .GetAwaiter().GetResult();
+            Ensure(
+                options, notices, new Dictionary<string, int> { [topic] = partitions }, Attempt, TimeProvider.System, CancellationToken.None);
         }
-        catch (CreateTopicsException e)
+        catch (BrokerException e)
         {
-            var failed = e.Results.Where(result => result.Error.Code is not (ErrorCode.NoError or ErrorCode.TopicAlreadyExists)).ToList();
-            var retried = failed.Where(result => canDefault && IsAboutReplication(result.Error)).Select(result => result.Topic).ToList();
-            if (failed.Find(result => !retried.Contains(result.Topic)) is { } refused && !IsUnsupported(refused.Error))
-                throw new BrokerException($"Kafka at {_options.Brokers} does not create topic {refused.Topic}: {refused.Error.Reason}", e);
-            if (retried.Count > 0)
-                Create(wanted, retried, 1);
-        }
-        catch (KafkaException e) when (IsUnsupported(e.Error))
-        {
-            // Brokers before 2.4 have no default to ask for; those before 0.10.1 create none for a client.
-            if (canDefault)
-                Create(wanted, topics, 1);
-        }
-        catch (KafkaException e)
-        {
-            throw new BrokerException($"Kafka at {_options.Brokers} does not create topic {string.Join(", ", topics)}: {e.Error.Reason}", e);
+            notices.Say($"kafka: {e.Message}");
         }
     }
 
-    // Asked for by its name, so that a broker which creates topics at their first use does it now.
-    private int WaitForTopic(string topic, IReadOnlyDictionary<string, int> wanted, List<string> missing, CancellationToken stop)
+    /// <returns>Null, or why the broker refuses.</returns>
+    private static string? Create(IAdminClient client, List<KeyValuePair<string, int>> topics)
     {
-        var start = Stopwatch.GetTimestamp();
-        while (true)
+        string? refusal = null;
+
+        // The broker's own replication factor; brokers before 2.4 want a number.
+        foreach (short replicas in (ReadOnlySpan<short>)[-1, 1])
         {
             try
             {
-                var found = _client.GetMetadata(topic, Answer).Topics.Single(other => other.Topic == topic);
-                if (!found.Error.IsError && found.Partitions.Count > 0 && found.Partitions.All(partition => partition.Leader >= 0))
-                    return found.Partitions.Count;
+                client.CreateTopicsAsync(
+                    topics.Select(topic => new TopicSpecification { Name = topic.Key, NumPartitions = topic.Value, ReplicationFactor = replicas }),
+                    new CreateTopicsOptions { RequestTimeout = CreationLimit, OperationTimeout = CreationLimit }).GetAwaiter().GetResult();
+                return null;
             }
-            catch (KafkaException e) when (!e.Error.IsFatal)
+            catch (CreateTopicsException e)
             {
-                // Asked again below.
+                refusal = e.Results.FirstOrDefault(result => result.Error.IsError)?.Error.Reason ?? e.Message;
+                topics = [.. topics.Where(topic => e.Results.Any(result =>
+                    result.Topic == topic.Key && result.Error.IsError && result.Error.Code != ErrorCode.TopicAlreadyExists))];
+                if (topics.Count == 0)
+                    return null;
             }
-
-            if (Stopwatch.GetElapsedTime(start) >= CreationTimeout)
+            catch (KafkaException e)
             {
-                var names = missing.SkipWhile(other => other != topic).ToList();
-                throw new BrokerException(
-                    $"Kafka at {_options.Brokers} has no topic {string.Join(", ", names)} and does not create it for a client: "
-                    + $"kafka-topics.sh --create --bootstrap-server {_options.Brokers} --partitions {wanted[topic]} "
-                    + $"--replication-factor 1 --topic {topic} (before Kafka 2.2: --zookeeper HOST:2181)");
+                refusal = e.Error.Reason;
+                if (e.Error.Code == ErrorCode.Local_UnsupportedFeature)
+                    break;
             }
+        }
 
-            Wait(stop);
+        return refusal;
+    }
+
+    private static void AskFor(IAdminClient client, string topic)
+    {
+        try
+        {
+            client.GetMetadata(topic, Attempt);
+        }
+        catch (KafkaException)
+        {
+            // Looked for again in a moment.
         }
     }
 
@@ -157,10 +182,4 @@ public sealed class KafkaTopics : IDisposable
         stop.WaitHandle.WaitOne(Pause);
         stop.ThrowIfCancellationRequested();
     }
-
-    private static bool IsUnsupported(Error error) =>
-        error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion;
-
-    private static bool IsAboutReplication(Error error) =>
-        error.Code is ErrorCode.InvalidReplicationFactor || IsUnsupported(error);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
 using TradeBooks.Domain.Settings;
@@ -18,16 +17,15 @@ public static class PublishedPositions
     /// <summary>The last bar of each symbol, and whether its data has ended.</summary>
     /// <param name="options">How Kafka is reached.</param>
     /// <param name="routes">The symbols.</param>
-    /// <param name="partitions">How many partitions each topic has.</param>
     /// <param name="notices">Is told what the client says.</param>
+    /// <param name="clock">Wall time.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <returns>A position for each route.</returns>
     /// <exception cref="BrokerException">The topics can't be read.</exception>
     /// <exception cref="SettingException">A property of librdkafka is unknown, or its value is impossible.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static IReadOnlyList<PublishedPosition> Read(
-        KafkaOptions options, IReadOnlyList<SymbolRoute> routes, IReadOnlyDictionary<string, int> partitions,
-        BrokerNotices notices, CancellationToken stop)
+        KafkaOptions options, IReadOnlyList<SymbolRoute> routes, BrokerNotices notices, TimeProvider clock, CancellationToken stop)
     {
         var config = options.CreateConsumerConfig(Group);
         config.EnableAutoCommit = false;
@@ -38,10 +36,9 @@ public static class PublishedPositions
         var tails = new SymbolTails(routes.Count);
         try
         {
-            var windows = Candidates(routes, partitions).ToDictionary(entry => entry.Key, entry =>
+            var windows = Candidates(routes).ToDictionary(entry => entry.Key, entry =>
             {
-                stop.ThrowIfCancellationRequested();
-                var bounds = consumer.QueryWatermarkOffsets(entry.Key, options.StartTimeout);
+                var bounds = KafkaTopics.QueryRange(consumer, entry.Key, options.StartTimeout, clock, stop);
                 return (Window: TailWindow.Last(bounds.Low, bounds.High), Symbols: entry.Value);
             });
             while (true)
@@ -50,7 +47,7 @@ public static class PublishedPositions
                     !entry.Value.Window.IsEmpty && entry.Value.Symbols.Values.Any(symbol => !tails.IsFound(symbol))).ToDictionary();
                 if (open.Count == 0)
                     return tails.Positions;
-                ReadWindows(consumer, open, tails, options, notices, stop);
+                ReadWindows(consumer, open, tails, options, notices, clock, stop);
                 tails.Close();
                 foreach (var (partition, (window, symbols)) in open)
                     windows[partition] = (window.IsFirst ? window with { End = window.Start } : window.Before(), symbols);
@@ -63,14 +60,13 @@ public static class PublishedPositions
     }
 
     // Where the key decides, a symbol may be on any partition.
-    private static Dictionary<TopicPartition, Dictionary<string, int>> Candidates(
-        IReadOnlyList<SymbolRoute> routes, IReadOnlyDictionary<string, int> partitions)
+    private static Dictionary<TopicPartition, Dictionary<string, int>> Candidates(IReadOnlyList<SymbolRoute> routes)
     {
         var candidates = new Dictionary<TopicPartition, Dictionary<string, int>>();
         for (var i = 0; i < routes.Count; i++)
         {
             var route = routes[i];
-            foreach (var partition in route.Partition is { } only ? [only] : Enumerable.Range(0, partitions[route.Topic]))
+            foreach (var partition in route.Partition is { } only ? [only] : Enumerable.Range(0, route.Partitions))
             {
                 var place = new TopicPartition(route.Topic, partition);
                 if (!candidates.TryGetValue(place, out var symbols))
@@ -84,24 +80,24 @@ public static class PublishedPositions
 
     private static void ReadWindows(
         IConsumer<byte[], byte[]> consumer, Dictionary<TopicPartition, (TailWindow Window, Dictionary<string, int> Symbols)> open,
-        SymbolTails tails, KafkaOptions options, BrokerNotices notices, CancellationToken stop)
+        SymbolTails tails, KafkaOptions options, BrokerNotices notices, TimeProvider clock, CancellationToken stop)
     {
         consumer.Assign(open.Select(entry => new TopicPartitionOffset(entry.Key, entry.Value.Window.Start)));
         var left = open.Keys.Select((partition, piece) => (partition, piece)).ToDictionary();
-        var last = Stopwatch.GetTimestamp();
+        var last = clock.GetTimestamp();
         while (left.Count > 0)
         {
             stop.ThrowIfCancellationRequested();
             if (consumer.Consume(Look) is not { } record)
             {
-                if (Stopwatch.GetElapsedTime(last) < options.StartTimeout)
+                if (clock.GetElapsedTime(last) < options.StartTimeout)
                     continue;
                 throw new BrokerException(
                     $"Kafka at {options.Brokers} can't be read to go on from there: nothing came for "
                     + $"{options.StartTimeout.TotalSeconds:0.#} s{(notices.LastError is { } error ? $"; {error}" : "")}");
             }
 
-            last = Stopwatch.GetTimestamp();
+            last = clock.GetTimestamp();
             if (!left.TryGetValue(record.TopicPartition, out var piece))
                 continue;
             var (window, symbols) = open[record.TopicPartition];

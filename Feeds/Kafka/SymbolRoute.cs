@@ -4,4 +4,5 @@ namespace TradeBooks.Feeds.Kafka;
 /// <param name="Symbol">The symbol, which is also the records' key.</param>
 /// <param name="Topic">The topic.</param>
 /// <param name="Partition">The partition; null where the key decides.</param>
-public sealed record SymbolRoute(string Symbol, string Topic, int? Partition);
+/// <param name="Partitions">How many partitions the topic has.</param>
+public sealed record SymbolRoute(string Symbol, string Topic, int? Partition, int Partitions);

@@ -15,9 +15,7 @@ public sealed class SymbolRoutes
     /// <summary>Reads the map where there is one; asks no broker.</summary>
     /// <param name="options">Names the topics and the map.</param>
     /// <param name="symbols">The symbols.</param>
-    /// <exception cref="SettingException">
-    /// No topic can be called so, two symbols would share one by mistake, or a map goes with a topic for each symbol.
-    /// </exception>
+    /// <exception cref="SettingException">No topic can be called so, or two symbols would share one by mistake.</exception>
     /// <exception cref="FeedException">The map can't be read or lacks a symbol.</exception>
     public SymbolRoutes(KafkaOptions options, IReadOnlyList<string> symbols)
     {
@@ -33,31 +31,39 @@ public sealed class SymbolRoutes
 
         if (options.PartitionMap is null)
             return;
-        if (options.Topic.IsPerSymbol)
-            throw new SettingException($"a partition map is for one topic of all symbols; '{options.Topic}' names one for each: give --topic NAME");
         _map = PartitionMap.Read(options.PartitionMap);
         foreach (var symbol in symbols)
             _map.PartitionOf(symbol);
     }
 
-    /// <summary>The topics, with the partitions that a new one gets.</summary>
-    public IReadOnlyDictionary<string, int> Topics => _symbols.Select(_options.Topic.TopicOf).Distinct(StringComparer.Ordinal)
+    /// <summary>How many topics there are.</summary>
+    public int TopicCount => Topics.Count;
+
+    private Dictionary<string, int> Topics => _symbols.Select(_options.Topic.TopicOf).Distinct(StringComparer.Ordinal)
         .ToDictionary(topic => topic, _ => _map?.Count ?? 1, StringComparer.Ordinal);
 
-    /// <summary>A route for each symbol, in the order of the symbols.</summary>
-    /// <param name="partitions">How many partitions each topic has.</param>
+    /// <summary>Looks the topics up, creates those that are missing, and finds each symbol's partition.</summary>
+    /// <param name="notices">Is told what the client says.</param>
+    /// <param name="clock">Wall time.</param>
+    /// <param name="stop">Ends a wait.</param>
+    /// <returns>A route for each symbol, in the order of the symbols.</returns>
+    /// <exception cref="BrokerException">No broker answers in time, or a topic can't be made.</exception>
     /// <exception cref="FeedException">A topic lacks partitions that the map names.</exception>
-    public IReadOnlyList<SymbolRoute> Resolve(IReadOnlyDictionary<string, int> partitions)
+    /// <exception cref="SettingException">A property of librdkafka is unknown, or its value is impossible.</exception>
+    /// <exception cref="OperationCanceledException">Stopped while waiting.</exception>
+    public IReadOnlyList<SymbolRoute> Resolve(BrokerNotices notices, TimeProvider clock, CancellationToken stop)
     {
-        foreach (var topic in Topics.Keys)
-            _map?.RequirePartitions(topic, partitions[topic]);
-        return
-        [
-            .. _symbols.Select(symbol =>
-            {
-                var topic = _options.Topic.TopicOf(symbol);
-                return new SymbolRoute(symbol, topic, _map?.PartitionOf(symbol) ?? (partitions[topic] == 1 ? 0 : null));
-            }),
-        ];
+        var topics = Topics;
+        var counts = KafkaTopics.Ensure(_options, notices, topics, _options.StartTimeout, clock, stop);
+        foreach (var topic in topics.Keys)
+            _map?.RequirePartitions(topic, counts[topic]);
+        return [.. _symbols.Select(symbol => Route(symbol, counts))];
+    }
+
+    private SymbolRoute Route(string symbol, IReadOnlyDictionary<string, int> counts)
+    {
+        var topic = _options.Topic.TopicOf(symbol);
+        var count = counts[topic];
+        return new SymbolRoute(symbol, topic, _map?.PartitionOf(symbol) ?? (count == 1 ? 0 : null), count);
     }
 }

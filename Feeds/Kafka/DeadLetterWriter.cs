@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Confluent.Kafka;
+
+namespace TradeBooks.Feeds.Kafka;
+
+/// <summary>
+/// Sends records that can't be processed to their dead-letter topics, and tries again until they are there. Makes its
+/// client with the first one.
+/// </summary>
+internal sealed class DeadLetterWriter(KafkaOptions options, BrokerNotices notices) : IDisposable
+{
+    // What is left of a value that is too large for the broker together with its reason.
+    private const int CutLength = 64 * 1024;
+    private const int LargestMessage = 16 * 1024 * 1024;
+
+    private readonly ConcurrentQueue<PendingDeadLetter> _failed = [];
+    private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
+    private IProducer<byte[], byte[]>? _producer;
+    private long _open;
+    private volatile bool _isBroken;
+
+    /// <summary>Letters that have not arrived yet.</summary>
+    public long OpenCount => Interlocked.Read(ref _open);
+
+    /// <summary>Sends a record on its way.</summary>
+    public void Send(PendingDeadLetter letter)
+    {
+        Interlocked.Increment(ref _open);
+        Produce(letter);
+    }
+
+    /// <summary>Waits until all letters have arrived, or the time is over; sends again what failed.</summary>
+    public void Flush(TimeSpan limit)
+    {
+        if (_producer is null || OpenCount == 0)
+            return;
+        while (_failed.TryDequeue(out var letter))
+            Produce(letter);
+        _producer.Flush(limit);
+    }
+
+    public void Dispose() => _producer?.Dispose();
+
+    private void Produce(PendingDeadLetter letter)
+    {
+        if (_isBroken)
+        {
+            _producer?.Dispose();
+            _producer = null;
+            _isBroken = false;
+        }
+
+        _producer ??= CreateProducer();
+        var topic = DeadLetter.TopicOf(letter.Letter.Topic);
+        // Beside the run, which goes on; until the topic is there the client keeps the letter.
+        if (_topics.Add(topic))
+            Task.Run(() => KafkaTopics.TryCreate(options, notices, topic, partitions: 1));
+        while (true)
+        {
+            try
+            {
+                _producer.Produce(topic, (letter.IsCut ? Cut(letter.Letter) : letter.Letter).ToMessage(options.HasHeaders), report => OnReport(letter, report.Error));
+                return;
+            }
+            catch (ProduceException<byte[], byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
+            {
+                // Nothing more is read before these have gone.
+                _producer.Flush(TimeSpan.FromMilliseconds(100));
+            }
+            catch (ProduceException<byte[], byte[]> e)
+            {
+                OnReport(letter, e.Error);
+                return;
+            }
+        }
+    }
+
+    private void OnReport(PendingDeadLetter letter, Error error)
+    {
+        if (!error.IsError)
+        {
+            letter.HasArrived = true;
+            Interlocked.Decrement(ref _open);
+            return;
+        }
+
+        if (error.Code == ErrorCode.MsgSizeTooLarge)
+            letter.IsCut = true;
+        else
+            notices.Say($"kafka: {DeadLetter.TopicOf(letter.Letter.Topic)} can't be written, trying again: {error.Reason}");
+        _isBroken |= error.IsFatal;
+        _failed.Enqueue(letter);
+    }
+
+    private IProducer<byte[], byte[]> CreateProducer()
+    {
+        var config = options.CreateProducerConfig();
+        config.MessageMaxBytes = LargestMessage;
+        return KafkaClients.CreateProducer<byte[], byte[]>(config, notices);
+    }
+
+    private static DeadLetter Cut(DeadLetter letter) => new()
+    {
+        Topic = letter.Topic,
+        Partition = letter.Partition,
+        Offset = letter.Offset,
+        Key = letter.Key,
+        Value = letter.Value?[..Math.Min(CutLength, letter.Value.Length)],
+        Headers = letter.Headers,
+        Time = letter.Time,
+        Reason = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{letter.Reason} (the first {CutLength} of {letter.Value?.Length ?? 0} bytes: the whole is too large for this topic)"),
+    };
+}
