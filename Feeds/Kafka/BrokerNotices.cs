@@ -22,6 +22,9 @@ public sealed class BrokerNotices(Action<string> write, TimeProvider clock)
     /// <summary>How many errors were heard of, the repeated ones included.</summary>
     public long Errors { get; private set; }
 
+    /// <summary>The last error that says more than that there is no broker; null while there is none.</summary>
+    public string? LastError { get; private set; }
+
     /// <summary>Tells a person something.</summary>
     public void Say(string text)
     {
@@ -43,6 +46,8 @@ public sealed class BrokerNotices(Action<string> write, TimeProvider clock)
         lock (_lock)
         {
             Errors++;
+            if (error.Code != ErrorCode.Local_AllBrokersDown)
+                LastError = error.Reason;
             if (error.IsFatal)
                 Fatal ??= error;
         }
