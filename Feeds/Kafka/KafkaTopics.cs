@@ -22,7 +22,7 @@ internal static class KafkaTopics
         using var client = KafkaClients.CreateAdmin(options, notices);
         for (var start = clock.GetTimestamp(); ; Wait(stop))
         {
-            var counts = Find(client, options, patience, clock, stop);
+            var counts = Find(client, options, notices, patience, clock, stop);
             var missing = wanted.Where(topic => counts.GetValueOrDefault(topic) == 0).ToList();
             if (missing.Count == 0)
                 return counts;
@@ -40,7 +40,7 @@ internal static class KafkaTopics
     /// <exception cref="BrokerException">No broker answers in time.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public static IReadOnlyDictionary<string, int> Find(
-        IAdminClient client, KafkaOptions options, TimeSpan patience, TimeProvider clock, CancellationToken stop)
+        IAdminClient client, KafkaOptions options, BrokerNotices notices, TimeSpan patience, TimeProvider clock, CancellationToken stop)
     {
         for (var start = clock.GetTimestamp(); ; Wait(stop))
         {
@@ -52,7 +52,7 @@ internal static class KafkaTopics
             catch (KafkaException e)
             {
                 if (clock.GetElapsedTime(start) >= patience)
-                    throw new BrokerException($"Kafka at {options.Brokers} does not answer: {e.Error.Reason}", e);
+                    throw new BrokerException($"Kafka at {options.Brokers} does not answer: {notices.LastError ?? e.Error.Reason}", e);
             }
         }
     }
@@ -89,15 +89,17 @@ internal static class KafkaTopics
         TimeProvider clock, CancellationToken stop)
     {
         using var client = KafkaClients.CreateAdmin(options, notices);
-        var found = Find(client, options, patience, clock, stop);
+        var found = Find(client, options, notices, patience, clock, stop);
         var missing = topics.Where(topic => found.GetValueOrDefault(topic.Key) == 0).ToList();
         if (missing.Count == 0)
             return found;
-        var refusal = Create(client, missing);
+
+        // An old broker has no such request, and the client would wait for it to name its controller, which it does not.
+        var refusal = options.IsOldBroker ? null : Create(client, missing);
         var start = clock.GetTimestamp();
         while (true)
         {
-            found = Find(client, options, patience, clock, stop);
+            found = Find(client, options, notices, patience, clock, stop);
             missing.RemoveAll(topic => found.GetValueOrDefault(topic.Key) > 0);
             if (missing.Count == 0)
                 return found;
