@@ -26,7 +26,7 @@ public sealed class EventMergeTests
     [Fact]
     public void MoveNext_Range_TakesTheFirstInAndTheLastOut() =>
         Assert.Equal(
-            ["A2", "B2", "A3", "Aend", "Bend", "Cend"],
+            ["Cend", "A2", "B2", "Bend", "A3", "Aend"],
             Steps([[1, 2, 3, 4], [2, 4], [1, 4]], new ReplayRange { From = new EventTime(2), To = new EventTime(4) }));
 
     [Fact]
