@@ -416,16 +416,24 @@ public sealed class KafkaFeedSet : IDisposable
     // never paused, since trading waits for it.
     private void Throttle()
     {
+        // Somebody whose partition is not known yet may be in any.
+        var isKnown = Array.TrueForAll(_feeds, feed => feed.Partition is not null);
         foreach (var partition in _partitions)
         {
-            var isFull = partition.Feeds.Count > 0 && _feeds.All(feed => feed.Partition is not null);
-            var isLow = !isFull;
+            var isFull = isKnown;
+            var (hasFull, hasLow, hasEnded) = (false, false, true);
             foreach (var feed in partition.Feeds)
             {
-                isFull &= feed.WaitingCount >= _mostWaiting || (feed.HasEnded && partition.Feeds.Count > 1);
-                isLow |= feed.WaitingCount < _mostWaiting / 4 && !feed.HasEnded;
+                var waits = feed.WaitingCount >= _mostWaiting;
+                isFull &= waits || feed.HasEnded;
+                hasFull |= waits;
+                hasLow |= feed.WaitingCount < _mostWaiting / 4 && !feed.HasEnded;
+                hasEnded &= feed.HasEnded;
             }
 
+            // Where all have ended it is read on: they may come back.
+            isFull &= hasFull;
+            var isLow = !isFull && (hasLow || hasEnded);
             if (!partition.IsPaused && isFull)
                 _consumer.Pause([partition.Id]);
             else if (partition.IsPaused && isLow)
