@@ -305,7 +305,7 @@ public sealed class KafkaFeedSet : IDisposable
         if (offset < partition.Next)
             return;
         if (offset > partition.Next)
-            Lose(partition, partition.Next, offset);
+            Lose(partition, partition.Next, offset, partition.CountedTo);
         partition.Next = offset + 1;
         switch (record.Message.Value)
         {
@@ -396,12 +396,16 @@ public sealed class KafkaFeedSet : IDisposable
         _deadLetters.Send(letter);
     }
 
-    private void Lose(KafkaPartition partition, long from, long to)
+    /// <param name="partition">The partition.</param>
+    /// <param name="from">The first offset that is gone.</param>
+    /// <param name="to">The first behind it that is there.</param>
+    /// <param name="countedTo">A run before has counted what is gone before this.</param>
+    private void Lose(KafkaPartition partition, long from, long to, long countedTo = 0)
     {
         Lose(partition, string.Create(
             CultureInfo.InvariantCulture,
             $"offsets {from} to {to - 1} ({to - from} records) are gone: deleted by retention or compaction, or by hand"));
-        partition.Lost += to - from;
+        partition.Lost += to - Math.Clamp(countedTo, from, to);
         partition.Next = to;
     }
 
