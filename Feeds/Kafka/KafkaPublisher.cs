@@ -24,7 +24,6 @@ public sealed class KafkaPublisher : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly KafkaOptions _options;
-    private readonly IReadOnlyList<SymbolRoute> _routes;
     private readonly BrokerNotices _notices;
     private readonly TimeProvider _clock;
     private readonly TimeSpan? _timeout;
@@ -32,7 +31,7 @@ public sealed class KafkaPublisher : IDisposable
     private readonly byte[][] _keys;
     private readonly EventTime[] _lastTimes;
     private readonly byte[] _scratch = new byte[BarMessage.MaxLength];
-    private readonly ReadyValue _value = new();
+    private readonly ReadyValue _value;
     private readonly Headers _noHeaders = [];
     private readonly Message<byte[], long> _message;
     private readonly UnacknowledgedRows _rows = new(Capacity);
@@ -41,30 +40,27 @@ public sealed class KafkaPublisher : IDisposable
     private readonly IProducer<byte[], long> _producer;
     private volatile bool _hasFailed;
 
-    /// <param name="options">How Kafka is reached.</param>
-    /// <param name="routes">The symbols; each is named by its index here.</param>
-    /// <param name="notices">Is told what the client says.</param>
-    /// <param name="clock">Wall time, for the delivery timeout.</param>
-    /// <exception cref="SettingException">A property of librdkafka is unknown, or its value is impossible.</exception>
-    public KafkaPublisher(KafkaOptions options, IReadOnlyList<SymbolRoute> routes, BrokerNotices notices, TimeProvider clock)
+    private KafkaPublisher(
+        KafkaOptions options, IReadOnlyList<SymbolRoute> routes, BrokerNotices notices, TimeProvider clock, TimeSpan? timeout,
+        IProducer<byte[], long> producer, ReadyValue value)
     {
+        Routes = routes;
         _options = options;
-        _routes = routes;
         _notices = notices;
         _clock = clock;
+        _timeout = timeout;
+        _producer = producer;
+        _value = value;
         _targets = [.. routes.Select(route => new TopicPartition(route.Topic, route.Partition ?? Partition.Any))];
         _keys = [.. routes.Select(route => Encoding.UTF8.GetBytes(route.Symbol))];
         _lastTimes = new EventTime[routes.Count];
         Array.Fill(_lastTimes, EventTime.MinValue);
         _message = new Message<byte[], long> { Headers = _noHeaders };
         _onDelivery = OnDelivery;
-        var config = options.CreateProducerConfig();
-        _timeout = TakeTimeout(config);
-        config.DeliveryReportFields = "value,status";
-        config.EnableDeliveryReports = true;
-        config.EnableBackgroundPoll = true;
-        _producer = KafkaClients.CreateProducer(config, notices, Serializers.ByteArray, _value);
     }
+
+    /// <summary>The symbols; each is named by its index here.</summary>
+    public IReadOnlyList<SymbolRoute> Routes { get; }
 
     /// <summary>Records that the client was given, ends of data included.</summary>
     public long Published => _rows.Added;
@@ -74,6 +70,39 @@ public sealed class KafkaPublisher : IDisposable
 
     /// <summary>Time of the last row that is acknowledged together with all before it.</summary>
     public EventTime AcknowledgedUpTo => _rows.DoneUpTo;
+
+    /// <summary>Starts the client, looks the topics up and creates those that are missing.</summary>
+    /// <param name="options">How Kafka is reached.</param>
+    /// <param name="routes">The symbols.</param>
+    /// <param name="notices">Is told what the client says.</param>
+    /// <param name="clock">Wall time, for timeouts.</param>
+    /// <param name="stop">Ends a wait.</param>
+    /// <exception cref="SettingException">A property of librdkafka is unknown, or its value is impossible.</exception>
+    /// <exception cref="BrokerException">No broker answers in time, or a topic can't be made.</exception>
+    /// <exception cref="FeedException">A topic lacks partitions that the map names.</exception>
+    /// <exception cref="OperationCanceledException">Stopped while waiting.</exception>
+    public static KafkaPublisher Open(
+        KafkaOptions options, SymbolRoutes routes, BrokerNotices notices, TimeProvider clock, CancellationToken stop)
+    {
+        var config = options.CreateProducerConfig();
+        var timeout = TakeTimeout(config);
+        config.DeliveryReportFields = "value,status";
+        config.EnableDeliveryReports = true;
+        config.EnableBackgroundPoll = true;
+
+        // Before anything else, so that wrong properties are told of at once.
+        var value = new ReadyValue();
+        var producer = KafkaClients.CreateProducer(config, notices, Serializers.ByteArray, value);
+        try
+        {
+            return new KafkaPublisher(options, routes.Resolve(notices, clock, stop), notices, clock, timeout, producer, value);
+        }
+        catch
+        {
+            producer.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Sends a bar; waits while too many are on their way.</summary>
     /// <param name="symbol">Index of the symbol's route.</param>
@@ -146,17 +175,21 @@ public sealed class KafkaPublisher : IDisposable
     private static TimeSpan? TakeTimeout(ProducerConfig config)
     {
         var milliseconds = DefaultTimeout;
+        var isTaken = false;
         foreach (var name in TimeoutNames)
         {
+            if (config.Get(name) is not { } text)
+                continue;
+
             // What is no number is left for librdkafka to refuse.
-            if (config.Get(name) is { } text
-                && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out milliseconds))
-            {
-                config.Set(name, "0");
-            }
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out milliseconds))
+                return null;
+            config.Set(name, "0");
+            isTaken = true;
         }
 
-        config.MessageTimeoutMs ??= 0;
+        if (!isTaken)
+            config.MessageTimeoutMs = 0;
         return milliseconds == 0 ? null : TimeSpan.FromMilliseconds(milliseconds);
     }
 
@@ -200,7 +233,7 @@ public sealed class KafkaPublisher : IDisposable
             }
             catch (ProduceException<byte[], long> e)
             {
-                Fail(number, _routes[symbol].Partition, e.Error);
+                Fail(number, Routes[symbol].Partition, e.Error);
                 ThrowIfFailed();
             }
         }
@@ -243,7 +276,7 @@ public sealed class KafkaPublisher : IDisposable
 
     private DeliveryFailure Failure(in SentRow row, string reason, int? partition)
     {
-        var route = _routes[row.Symbol];
+        var route = Routes[row.Symbol];
         return new DeliveryFailure(route with { Partition = partition ?? route.Partition }, row.Line, row.Time, reason);
     }
 }

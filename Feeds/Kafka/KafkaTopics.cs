@@ -157,7 +157,7 @@ internal static class KafkaTopics
             catch (KafkaException e)
             {
                 refusal = e.Error.Reason;
-                if (e.Error.Code == ErrorCode.Local_UnsupportedFeature)
+                if (e.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.Local_TimedOut)
                     break;
             }
         }
