@@ -16,7 +16,8 @@ public sealed class KafkaPublisher : IDisposable
     // Rows on their way at a time, below the client's own limit of 100,000.
     private const int Capacity = 1 << 16;
     private const int RoomAfterWait = Capacity / 4;
-    private const int FailuresKept = 5;
+    private const int FailuresNamed = 5;
+    private const int LooksForReason = 10;
 
     // librdkafka's own default.
     private const int DefaultTimeout = 300_000;
@@ -35,10 +36,10 @@ public sealed class KafkaPublisher : IDisposable
     private readonly Headers _noHeaders = [];
     private readonly Message<byte[], long> _message;
     private readonly UnacknowledgedRows _rows = new(Capacity);
-    private readonly List<DeliveryFailure> _failures = [];
     private readonly Action<DeliveryReport<byte[], long>> _onDelivery;
     private readonly IProducer<byte[], long> _producer;
-    private volatile bool _hasFailed;
+    private volatile DeliveryFailure? _failure;
+    private volatile bool _isFatal;
 
     private KafkaPublisher(
         KafkaOptions options, IReadOnlyList<SymbolRoute> routes, BrokerNotices notices, TimeProvider clock, TimeSpan? timeout,
@@ -154,17 +155,23 @@ public sealed class KafkaPublisher : IDisposable
     /// <exception cref="DeliveryException">A record was given up.</exception>
     public void ThrowIfFailed()
     {
-        if (_hasFailed || _notices.Fatal is not null)
+        // The client gives up everything after a fatal error, in no order; what happened comes by a way of its own.
+        if (_isFatal)
         {
-            lock (_failures)
-                throw Failed(_notices.Fatal?.Reason ?? _failures[0].Reason, [.. _failures]);
+            for (var i = 0; i < LooksForReason && _notices.Fatal is null; i++)
+                _rows.WaitForCount(0, Look);
         }
+
+        if (_notices.Fatal is { } fatal)
+            throw Failed(fatal.Reason, null);
+        if (_failure is { } failure)
+            throw Failed(failure.Reason, _isFatal ? null : failure.Route);
 
         if (_timeout is not { } timeout || !_rows.TryGetOldest(out var oldest) || _clock.GetElapsedTime(oldest.SentAt) < timeout)
             return;
         var seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         var reason = $"not acknowledged within {seconds} s (message.timeout.ms)";
-        throw Failed(_notices.LastError is { } last ? $"{reason}; {last}" : reason, []);
+        throw Failed(_notices.LastError is { } last ? $"{reason}; {last}" : reason, null);
     }
 
     /// <summary>Ends the client; what is on its way is given up.</summary>
@@ -195,7 +202,7 @@ public sealed class KafkaPublisher : IDisposable
 
     private bool MakeRoom(in SentRow row, CancellationToken stop, out long number)
     {
-        if (_hasFailed)
+        if (_failure is not null)
             ThrowIfFailed();
         while ((number = _rows.TryAdd(row)) < 0)
         {
@@ -249,34 +256,28 @@ public sealed class KafkaPublisher : IDisposable
 
     private void Fail(long number, int? partition, Error error)
     {
-        lock (_failures)
-        {
-            if (_failures.Count < FailuresKept)
-            {
-                var row = _rows[number];
-                _failures.Add(Failure(row, error.Reason, partition));
-            }
-
-            _hasFailed = true;
-        }
-
+        var row = _rows[number];
+        var route = Routes[row.Symbol];
+        _isFatal |= error.IsFatal || error.Code is ErrorCode.Local_Fatal or ErrorCode.Local_GaplessGuarantee;
+        Interlocked.CompareExchange(
+            ref _failure,
+            new DeliveryFailure(route with { Partition = partition ?? route.Partition }, row.Line, row.Time, error.Reason), null);
         _rows.Interrupt();
     }
 
-    private DeliveryException Failed(string reason, IReadOnlyList<DeliveryFailure> failures)
+    // Whatever was told of first: the oldest rows of the topic where it happened, or of all of them, are those to name.
+    private DeliveryException Failed(string reason, SymbolRoute? where)
     {
         var count = _rows.Count;
-        if (failures.Count == 0)
-            failures = [.. _rows.TakeOldest(FailuresKept).Select(row => Failure(row, reason, null))];
+        var failures = _rows.TakeOldest(FailuresNamed, row => where is null || Routes[row.Symbol].Topic == where.Topic)
+            .Select(row =>
+            {
+                var route = Routes[row.Symbol];
+                return new DeliveryFailure(route.Symbol == where?.Symbol ? where : route, row.Line, row.Time, reason);
+            }).ToList();
         return new DeliveryException(
             $"Kafka at {_options.Brokers} did not take {count.ToString("N0", CultureInfo.InvariantCulture)} "
             + $"record{(count == 1 ? "" : "s")}: {reason}",
             failures, count);
-    }
-
-    private DeliveryFailure Failure(in SentRow row, string reason, int? partition)
-    {
-        var route = Routes[row.Symbol];
-        return new DeliveryFailure(route with { Partition = partition ?? route.Partition }, row.Line, row.Time, reason);
     }
 }
