@@ -82,6 +82,7 @@ internal sealed class TradeRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         TimeZone = request.TimeZone,
         FromBeginning = request.FromBeginning,
         ContinuesOnGap = request.ContinuesOnGap,
+        Patience = request.Kafka.StartTimeout,
         Partitions = saved?.Partitions ?? [],
         Positions =
         [

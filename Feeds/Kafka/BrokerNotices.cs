@@ -46,14 +46,21 @@ public sealed class BrokerNotices(Action<string> write, TimeProvider clock)
         lock (_lock)
         {
             Errors++;
-            if (error.Code != ErrorCode.Local_AllBrokersDown)
-                LastError = error.Reason;
             if (error.IsFatal)
                 Fatal ??= error;
+
+            // Why each of them is down was said before.
+            if (error.Code == ErrorCode.Local_AllBrokersDown)
+                return;
+            LastError = WithoutCounts(error.Reason);
         }
 
-        Say($"kafka: {error.Reason}");
+        Say($"kafka: {WithoutCounts(error.Reason)}");
     }
+
+    // "(after 0ms in state CONNECT, 3 identical error(s) suppressed)": what differs each time.
+    private static string WithoutCounts(string reason) =>
+        reason.EndsWith(')') && reason.LastIndexOf(" (after ", StringComparison.Ordinal) is > 0 and var at ? reason[..at] : reason;
 
     // Errors come by the other way too; what is left are warnings, and those about settings are for developers.
     internal void OnLog(LogMessage message)
