@@ -7,6 +7,7 @@ var root = new RootCommand("TradeBooks: an event-driven algorithmic trading syst
 var help = ExamplesHelp.Install(root);
 help.Add(root, DemoCommand.Create(host), DemoCommand.Notes);
 help.Add(root, BacktestCommand.Create(host), BacktestCommand.Notes);
+help.Add(root, ProduceCommand.Create(host), ProduceCommand.Notes);
 help.Add(root, TradeCommand.Create(host), TradeCommand.Notes);
 help.Add(root, GenerateCommand.Create(host), GenerateCommand.Notes);
 help.Add(root, CheckCommand.Create(host), CheckCommand.Notes);

@@ -41,11 +41,7 @@ internal static class BacktestCommand
             Description = "max, realtime, or event time per wall time such as 600x",
             DefaultValueFactory = _ => "max",
         };
-        var badRows = new Option<string>("--bad-rows")
-        {
-            Description = "stop at a row that breaks the rules, or skip it into rejected.csv",
-            DefaultValueFactory = _ => "stop",
-        }.AcceptOnlyFromAmong("stop", "skip");
+        var badRows = CommonOptions.BadRows("stop at a row that breaks the rules, or skip it into rejected.csv");
         var timeZone = CommonOptions.TimeZone();
         var label = CommonOptions.Label();
         var interval = CommonOptions.Interval();
@@ -73,7 +69,7 @@ internal static class BacktestCommand
                     Label = CommonOptions.ParseLabel(result.GetValue(label)!),
                     Interval = CommonOptions.ParseInterval(result.GetValue(interval)),
                     Order = CommonOptions.ParseOrder(result.GetValue(order)!),
-                    BadRows = result.GetValue(badRows) == "skip" ? BadRows.Skip : BadRows.Stop,
+                    BadRows = CommonOptions.ParseBadRows(result.GetValue(badRows)!),
                 },
             };
             return Run(host, request, result.GetValue(json), stop);

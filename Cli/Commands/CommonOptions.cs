@@ -73,6 +73,9 @@ internal static class CommonOptions
         return option.AcceptOnlyFromAmong("ascending", "descending");
     }
 
+    public static Option<string> BadRows(string description) =>
+        new Option<string>("--bad-rows") { Description = description, DefaultValueFactory = _ => "stop" }.AcceptOnlyFromAmong("stop", "skip");
+
     /// <summary>The values of a list option; none where it is not given.</summary>
     /// <exception cref="SettingException">It is given, and nothing but commas.</exception>
     public static IReadOnlyList<string> List(ParseResult result, Option<string[]> option)
@@ -118,6 +121,8 @@ internal static class CommonOptions
     }
 
     public static BarLabel ParseLabel(string text) => text == "end" ? BarLabel.End : BarLabel.Start;
+
+    public static BadRows ParseBadRows(string text) => text == "skip" ? Feeds.Csv.BadRows.Skip : Feeds.Csv.BadRows.Stop;
 
     public static RowOrder ParseOrder(string text) => text == "descending" ? RowOrder.Descending : RowOrder.Ascending;
 }

@@ -25,8 +25,6 @@ internal static class PartitionsCommand
         (nothing written), 3 the map can't be written, 4 Kafka can't be reached.
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
     public static Command Create(CliHost host)
     {
         var symbols = CommonOptions.Symbols();
@@ -60,7 +58,7 @@ internal static class PartitionsCommand
         {
             symbols, partitions, rates, from, output, check, brokers, topics, set, config,
         };
-        command.SetAction(result => host.Guard(() =>
+        command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
             // Names of files: a comma is part of one.
             var maps = result.GetValue(check) ?? [];
@@ -82,8 +80,9 @@ internal static class PartitionsCommand
                 .Where(setting => KafkaOptions.Owns(setting.Key)).ToDictionary();
             return Check(
                 host, new PartitionCheck([.. maps.Select(PartitionMap.Read)], CommonOptions.List(result, topics)),
-                KafkaOptions.Read(new SettingsReader(settings), result.GetValue(brokers)));
-        }));
+                KafkaOptions.Read(new SettingsReader(settings), result.GetValue(brokers)),
+                stop);
+        })));
         return command;
     }
 
@@ -98,9 +97,11 @@ internal static class PartitionsCommand
         return ExitCode.Success;
     }
 
-    private static int Check(CliHost host, PartitionCheck check, KafkaOptions options)
+    private static int Check(CliHost host, PartitionCheck check, KafkaOptions options, CancellationToken stop)
     {
-        var findings = check.Find(BrokerTopics.ReadPartitionCounts(options, Patience)).ToList();
+        // Why there is no answer is part of the error, if it comes to that.
+        var notices = new BrokerNotices(_ => { }, host.Clock);
+        var findings = check.Find(KafkaTopics.Find(options, notices, host.Clock, stop)).ToList();
         foreach (var finding in findings)
             host.Output.WriteLine(finding);
         if (findings.Count > 0)

@@ -8,14 +8,13 @@ namespace TradeBooks.Cli.Running;
 /// </summary>
 /// <param name="speed">Event time per wall time, above 0.</param>
 /// <param name="clock">The wall clock.</param>
-internal sealed class Pacer(double speed, TimeProvider clock)
+internal sealed class Pacer(double speed, TimeProvider clock) : IPacer
 {
     private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(15);
     private readonly long _start = clock.GetTimestamp();
     private TimeSpan _passed;
     private EventTime _last = EventTime.MinValue;
 
-    /// <summary>Wall time until the event is due; not above 0 when it is due now.</summary>
     public TimeSpan UntilDue(EventTime time)
     {
         if (_last.IsKnown)

@@ -13,13 +13,16 @@ internal readonly record struct Speed(double? Factor)
     public static readonly Speed Max = new(null);
 
     /// <summary>Reads <c>max</c>, <c>realtime</c> or <c>&lt;N&gt;x</c>.</summary>
+    /// <param name="text">What was given.</param>
+    /// <param name="alternative">What else may be given, for the message.</param>
     /// <exception cref="SettingException">Anything else.</exception>
-    public static Speed Parse(string text) => text.ToLowerInvariant() switch
+    public static Speed Parse(string text, string? alternative = null) => text.ToLowerInvariant() switch
     {
         "max" => Max,
         "realtime" => new Speed(1),
         [.. var number, 'x'] when double.TryParse(number, CultureInfo.InvariantCulture, out var factor)
             && factor >= Slowest && double.IsFinite(factor) => new Speed(factor),
-        _ => throw new SettingException($"--speed {text}: give max, realtime or a factor such as 600x, from 0.001x on"),
+        _ => throw new SettingException($"--speed {text}: give max, realtime or a factor such as 600x, from 0.001x on"
+            + (alternative is null ? "" : $", {alternative}")),
     };
 }

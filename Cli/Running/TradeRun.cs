@@ -48,6 +48,12 @@ internal sealed class TradeRun(TimeProvider clock, Func<TimeSpan> sinceStart)
             if (!request.IsArrival)
                 feeds.Passed = () => backtest.Time;
             var run = new OpenTrade(session, feeds, backtest);
+            if (session.Saved is null)
+            {
+                // From now on this is where the run begins, whatever is appended until it is killed.
+                run.Save(isFinished: false, TimeSpan.Zero);
+            }
+
             bool isComplete;
             try
             {
@@ -76,6 +82,7 @@ internal sealed class TradeRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         TimeZone = request.TimeZone,
         FromBeginning = request.FromBeginning,
         ContinuesOnGap = request.ContinuesOnGap,
+        Patience = request.Kafka.StartTimeout,
         Partitions = saved?.Partitions ?? [],
         Positions =
         [

@@ -22,6 +22,9 @@ public sealed class BrokerNotices(Action<string> write, TimeProvider clock)
     /// <summary>How many errors were heard of, the repeated ones included.</summary>
     public long Errors { get; private set; }
 
+    /// <summary>The last error that says more than that there is no broker; null while there is none.</summary>
+    public string? LastError { get; private set; }
+
     /// <summary>Tells a person something.</summary>
     public void Say(string text)
     {
@@ -45,10 +48,19 @@ public sealed class BrokerNotices(Action<string> write, TimeProvider clock)
             Errors++;
             if (error.IsFatal)
                 Fatal ??= error;
+
+            // Why each of them is down was said before.
+            if (error.Code == ErrorCode.Local_AllBrokersDown)
+                return;
+            LastError = WithoutCounts(error.Reason);
         }
 
-        Say($"kafka: {error.Reason}");
+        Say($"kafka: {WithoutCounts(error.Reason)}");
     }
+
+    // "(after 0ms in state CONNECT, 3 identical error(s) suppressed)": what differs each time.
+    private static string WithoutCounts(string reason) =>
+        reason.EndsWith(')') && reason.LastIndexOf(" (after ", StringComparison.Ordinal) is > 0 and var at ? reason[..at] : reason;
 
     // Errors come by the other way too; what is left are warnings, and those about settings are for developers.
     internal void OnLog(LogMessage message)

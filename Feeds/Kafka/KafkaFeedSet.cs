@@ -46,9 +46,14 @@ public sealed class KafkaFeedSet : IDisposable
         _last = partitions[0];
         _mostWaiting = Math.Clamp(WaitingBudget / feeds.Length, LeastWaiting, MostWaiting);
         _decoder = new RecordDecoder(feeds, kafka.Topic, map, new BarMessageReader(options.TimeZone));
-        _deadLetters = new DeadLetterWriter(kafka, notices);
+
+        // What is the end of that client is not the end of this one.
+        _deadLetters = new DeadLetterWriter(kafka, new BrokerNotices(notices.Say, clock));
         var config = kafka.CreateConsumerConfig(options.Group);
         config.ConsumeResultFields = kafka.HasHeaders ? "headers,topic" : "topic";
+
+        // The end of a partition is told, so that records missing there are noticed too.
+        config.EnablePartitionEof = true;
         _consumer = KafkaClients.CreateConsumer<int, RecordKind>(config, notices, _decoder, _decoder);
     }
 
@@ -226,7 +231,9 @@ public sealed class KafkaFeedSet : IDisposable
             }
             else
             {
-                partition.Next = _options.FromBeginning ? range.Low.Value : range.High.Value;
+                // A partition that a saved run did not know is new, and all in it too.
+                var isNewRun = _options.Partitions.Count == 0;
+                partition.Next = _options.FromBeginning || !isNewRun ? range.Low.Value : range.High.Value;
             }
         }
 
@@ -302,10 +309,10 @@ public sealed class KafkaFeedSet : IDisposable
         if (partition.Number != record.Partition.Value || partition.Topic != record.Topic)
             _last = partition = _byId[record.TopicPartition];
         var offset = record.Offset.Value;
-        if (offset < partition.Next)
-            return;
         if (offset > partition.Next)
             Lose(partition, partition.Next, offset);
+        if (offset < partition.Next || record.IsPartitionEOF)
+            return;
         partition.Next = offset + 1;
         switch (record.Message.Value)
         {
@@ -400,7 +407,7 @@ public sealed class KafkaFeedSet : IDisposable
     {
         Lose(partition, string.Create(
             CultureInfo.InvariantCulture,
-            $"offsets {from} to {to - 1} ({to - from} records) are gone: deleted by retention or compaction, or by hand"));
+            $"offsets {from} to {to - 1} are gone: deleted by retention, compaction or hand, or marks of a transaction"));
         partition.Lost += to - from;
         partition.Next = to;
     }
@@ -416,9 +423,10 @@ public sealed class KafkaFeedSet : IDisposable
     // never paused, since trading waits for it.
     private void Throttle()
     {
+        var areAllFound = Array.TrueForAll(_feeds, feed => feed.Partition is not null);
         foreach (var partition in _partitions)
         {
-            var isFull = partition.Feeds.Count > 0 && _feeds.All(feed => feed.Partition is not null);
+            var isFull = areAllFound && partition.Feeds.Count > 0;
             var isLow = !isFull;
             foreach (var feed in partition.Feeds)
             {

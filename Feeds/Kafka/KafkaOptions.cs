@@ -35,6 +35,12 @@ public sealed record KafkaOptions
     /// </summary>
     public bool HasHeaders { get; init; } = true;
 
+    /// <summary>How long a start waits for a broker to answer. Default 30 s.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether the settings name a broker from before 0.11, which does less than it can be asked for.</summary>
+    internal bool IsOldBroker => IsOld(Client);
+
     private IReadOnlyDictionary<string, string> Client { get; init; } = new Dictionary<string, string>();
 
     private IReadOnlyDictionary<string, string> Producer { get; init; } = new Dictionary<string, string>();
@@ -62,15 +68,20 @@ public sealed record KafkaOptions
         var template = reader.Text("Kafka.Topic", TopicTemplate.Default.Text, "topic of a symbol's bars (--topic)");
         var map = reader.Text("Kafka.PartitionMap", "", "file that says which partition carries which symbol (--partition-map)");
         var headers = reader.Choice("Kafka.Headers", "auto", ["auto", "on", "off"], "whether records get headers; auto: where the broker has them");
+        var startTimeout = reader.Number("Kafka.StartTimeout", 30m, 0.1m, 86_400m, "how long a start waits for a broker to answer, in seconds");
         reader.RejectUnknown();
         brokers ??= named;
         partitionMap ??= map;
+        topic ??= template;
+        if (partitionMap.Length > 0 && TopicTemplate.Parse(topic).IsPerSymbol)
+            throw new SettingException($"a partition map is for one topic with many symbols, and {topic} is one for each: give --topic NAME");
         return new KafkaOptions
         {
             Brokers = brokers.Length > 0 ? brokers : throw new SettingException("no broker is named: give --brokers HOST:PORT"),
-            Topic = TopicTemplate.Parse(topic ?? template),
+            Topic = TopicTemplate.Parse(topic),
             PartitionMap = partitionMap.Length > 0 ? partitionMap : null,
             HasHeaders = headers == "auto" ? !isOld : headers == "on",
+            StartTimeout = TimeSpan.FromSeconds((double)startTimeout),
             Client = client,
             Producer = producer,
             Consumer = consumer,
@@ -82,16 +93,23 @@ public sealed record KafkaOptions
 
     /// <summary>
     /// Properties of a producer that keeps the order of a partition's records and adds none twice: idempotent where
-    /// the broker can, else with one request in flight.
+    /// the broker can, else with one request in flight. Keys choose partitions as Java's producer does.
     /// </summary>
     public ProducerConfig CreateProducerConfig()
     {
-        var properties = new Dictionary<string, string> { ["linger.ms"] = "5" };
+        var properties = new Dictionary<string, string>
+        {
+            ["linger.ms"] = "5",
+            ["partitioner"] = "murmur2_random",
+        };
         if (IsOld(Client))
             properties["max.in.flight.requests.per.connection"] = "1";
         else
             properties["enable.idempotence"] = "true";
         With(With(properties, Client), Producer);
+        // A record that the broker refuses must not let those behind it pass.
+        if (properties.GetValueOrDefault("enable.idempotence") == "true")
+            properties.TryAdd("enable.gapless.guarantee", "true");
         return new ProducerConfig(properties) { BootstrapServers = Brokers };
     }
 

@@ -1,28 +1,42 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using TradeBooks.Domain.Settings;
 
 namespace TradeBooks.Feeds.Kafka;
 
 /// <summary>Topics at the broker: which there are, how far they reach, and making what is missing.</summary>
-internal static class KafkaTopics
+public static class KafkaTopics
 {
     // Short, so that a stop is heard soon.
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan CreationLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Number of partitions of every topic. All are asked for at once: to ask for one by name can create it.
+    /// </summary>
+    /// <exception cref="BrokerException">No broker answers within <see cref="KafkaOptions.StartTimeout"/>.</exception>
+    /// <exception cref="SettingException">A property of librdkafka can't be.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public static IReadOnlyDictionary<string, int> Find(
+        KafkaOptions options, BrokerNotices notices, TimeProvider clock, CancellationToken stop)
+    {
+        using var client = KafkaClients.CreateAdmin(options, notices);
+        return Find(client, options, notices, options.StartTimeout, clock, stop);
+    }
+
     /// <summary>Waits until all topics are there.</summary>
     /// <returns>Number of partitions by topic.</returns>
     /// <exception cref="BrokerException">No broker answers in time, or a topic is still missing.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public static IReadOnlyDictionary<string, int> WaitFor(
+    internal static IReadOnlyDictionary<string, int> WaitFor(
         KafkaOptions options, BrokerNotices notices, IEnumerable<string> topics, TimeSpan patience, TimeProvider clock, CancellationToken stop)
     {
         var wanted = topics.ToList();
         using var client = KafkaClients.CreateAdmin(options, notices);
         for (var start = clock.GetTimestamp(); ; Wait(stop))
         {
-            var counts = Find(client, options, patience, clock, stop);
+            var counts = Find(client, options, notices, patience, clock, stop);
             var missing = wanted.Where(topic => counts.GetValueOrDefault(topic) == 0).ToList();
             if (missing.Count == 0)
                 return counts;
@@ -36,11 +50,8 @@ internal static class KafkaTopics
         }
     }
 
-    /// <summary>Number of partitions of every topic. All are asked for at once: to ask for one by name can create it.</summary>
-    /// <exception cref="BrokerException">No broker answers in time.</exception>
-    /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public static IReadOnlyDictionary<string, int> Find(
-        IAdminClient client, KafkaOptions options, TimeSpan patience, TimeProvider clock, CancellationToken stop)
+    private static Dictionary<string, int> Find(
+        IAdminClient client, KafkaOptions options, BrokerNotices notices, TimeSpan patience, TimeProvider clock, CancellationToken stop)
     {
         for (var start = clock.GetTimestamp(); ; Wait(stop))
         {
@@ -52,7 +63,7 @@ internal static class KafkaTopics
             catch (KafkaException e)
             {
                 if (clock.GetElapsedTime(start) >= patience)
-                    throw new BrokerException($"Kafka at {options.Brokers} does not answer: {e.Error.Reason}", e);
+                    throw new BrokerException($"Kafka at {options.Brokers} does not answer: {notices.LastError ?? e.Error.Reason}", e);
             }
         }
     }
@@ -60,7 +71,7 @@ internal static class KafkaTopics
     /// <summary>The first and the next offset of a partition.</summary>
     /// <exception cref="BrokerException">No broker answers in time.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public static WatermarkOffsets QueryRange<TKey, TValue>(
+    internal static WatermarkOffsets QueryRange<TKey, TValue>(
         IConsumer<TKey, TValue> consumer, TopicPartition partition, TimeSpan patience, TimeProvider clock, CancellationToken stop)
     {
         for (var start = clock.GetTimestamp(); ; Wait(stop))
@@ -84,20 +95,22 @@ internal static class KafkaTopics
     /// <returns>Number of partitions of every topic that is there now.</returns>
     /// <exception cref="BrokerException">No broker answers in time, or a topic can't be made; says which and how to.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public static IReadOnlyDictionary<string, int> Ensure(
+    internal static IReadOnlyDictionary<string, int> Ensure(
         KafkaOptions options, BrokerNotices notices, IReadOnlyDictionary<string, int> topics, TimeSpan patience,
         TimeProvider clock, CancellationToken stop)
     {
         using var client = KafkaClients.CreateAdmin(options, notices);
-        var found = Find(client, options, patience, clock, stop);
+        var found = Find(client, options, notices, patience, clock, stop);
         var missing = topics.Where(topic => found.GetValueOrDefault(topic.Key) == 0).ToList();
         if (missing.Count == 0)
             return found;
-        var refusal = Create(client, missing);
+
+        // An old broker has no such request, and the client would wait for it to name its controller, which it does not.
+        var refusal = options.IsOldBroker ? null : Create(client, missing);
         var start = clock.GetTimestamp();
         while (true)
         {
-            found = Find(client, options, patience, clock, stop);
+            found = Find(client, options, notices, patience, clock, stop);
             missing.RemoveAll(topic => found.GetValueOrDefault(topic.Key) > 0);
             if (missing.Count == 0)
                 return found;
@@ -116,7 +129,7 @@ internal static class KafkaTopics
     }
 
     /// <summary>Makes one topic if it is missing; where that fails, says so and leaves it.</summary>
-    public static void TryCreate(KafkaOptions options, BrokerNotices notices, string topic, int partitions)
+    internal static void TryCreate(KafkaOptions options, BrokerNotices notices, string topic, int partitions)
     {
         try
         {
