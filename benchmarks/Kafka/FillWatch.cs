@@ -10,7 +10,7 @@ namespace TradeBooks.Benchmarks.Kafka;
 internal sealed class FillWatch(string path)
 {
     private const uint BetweenLooks = 200;
-    private const int StampLength = 19;
+    private const int StampLength = 24;
     private readonly List<(int Slot, long Seen)> _rows = [];
     private readonly byte[] _buffer = new byte[1 << 16];
     private volatile bool _isOver;
@@ -18,7 +18,7 @@ internal sealed class FillWatch(string path)
     /// <summary>The slot of every fill, and the time stamp at which its row was there.</summary>
     public IReadOnlyList<(int Slot, long Seen)> Rows => _rows;
 
-    /// <summary>Watches until <see cref="Stop"/>, on a thread of its own.</summary>
+    /// <summary>Watches until <see cref="Stop"/>, for a thread of its own.</summary>
     public void Run()
     {
         while (!File.Exists(path) && !_isOver)
@@ -55,6 +55,6 @@ internal sealed class FillWatch(string path)
     }
 
     private static int SlotOf(ReadOnlySpan<byte> row) => WaveBars.SlotOf(DateTime.ParseExact(
-        Encoding.ASCII.GetString(row[..StampLength]), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture,
+        Encoding.ASCII.GetString(row[..StampLength]), "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture,
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal));
 }

@@ -18,8 +18,8 @@ internal static class LatencyCommand
     {
         var arguments = new BrokerArguments();
         var rate = new Option<int>("--rate") { Description = "Bars a second, all symbols together", DefaultValueFactory = _ => 1000 };
-        var seconds = new Option<int>("--seconds") { Description = "How long is measured", DefaultValueFactory = _ => 30 };
-        var warmUp = new Option<int>("--warm-up") { Description = "Seconds before that", DefaultValueFactory = _ => 8 };
+        var seconds = new Option<int>("--seconds") { Description = "How long is measured", DefaultValueFactory = _ => 20 };
+        var warmUp = new Option<int>("--warm-up") { Description = "Seconds before that", DefaultValueFactory = _ => 5 };
         var linger = new Option<string>("--linger") { Description = "linger.ms of the producer", DefaultValueFactory = _ => "0" };
         var program = new Option<string>("--program") { Description = "What trades", DefaultValueFactory = _ => "./tradebooks" };
         var command = new Command("kafka-latency", "Time from a bar's append to its fill's row") { rate, seconds, warmUp, linger, program };
@@ -33,8 +33,9 @@ internal static class LatencyCommand
             var folder = Directory.CreateTempSubdirectory("tradebooks-bench").FullName;
             string[] trade =
             [
-                "trade", "--from", "kafka", "--brokers", kafka.Brokers, "--topic", kafka.Topic.Text, "--symbols", string.Join(',', symbols),
-                "--mode", "event-time", "--until-end", "--out", folder, .. WaveBars.Options,
+                "trade", "--from", "kafka", "--brokers", kafka.Brokers, "--topic", kafka.Topic.Text,
+                .. kafka.PartitionMap is { } map ? ["--partition-map", map] : Array.Empty<string>(), "--symbols", string.Join(',', symbols),
+                "--mode", "event-time", "--until-end", "--json", "--out", folder, .. WaveBars.Options,
                 .. arguments.Set(result).SelectMany(setting => new[] { "--set", setting }),
             ];
             try
@@ -63,8 +64,7 @@ internal static class LatencyCommand
         KafkaOptions kafka, IReadOnlyList<string> symbols, Process trader, string log, int rate, int warmUp, int seconds, string linger)
     {
         var watch = new FillWatch(log);
-        var watching = new Thread(watch.Run);
-        watching.Start();
+        var watching = Task.Factory.StartNew(watch.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var firstSlot = warmUp * rate / symbols.Count;
         long[] sent;
         Spread lateness;
@@ -77,7 +77,7 @@ internal static class LatencyCommand
         finally
         {
             watch.Stop();
-            watching.Join();
+            watching.GetAwaiter().GetResult();
         }
 
         var latencies = watch.Rows.Where(row => row.Slot >= firstSlot)
@@ -95,7 +95,7 @@ internal static class LatencyCommand
         var config = new ProducerConfig(kafka.CreateProducerConfig().ToDictionary());
         config.Set("linger.ms", linger);
         config.EnableDeliveryReports = false;
-        using var producer = new ProducerBuilder<byte[], byte[]>(config).Build();
+        using var producer = new ProducerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).Build();
         var sent = new long[slots];
         var lateness = new double[slots * symbols.Count];
         var start = Stopwatch.GetTimestamp();

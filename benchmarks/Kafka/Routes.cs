@@ -25,7 +25,7 @@ internal sealed class Routes
     /// <summary>Records that the symbols' partitions hold.</summary>
     public long CountRecords(ConsumerConfig config)
     {
-        using var consumer = new ConsumerBuilder<Ignore, Ignore>(config).Build();
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(config).SetLogHandler((_, _) => { }).Build();
         return Targets.Distinct().Select(target => consumer.QueryWatermarkOffsets(target, Patience)).Sum(range => range.High.Value - range.Low.Value);
     }
 }
