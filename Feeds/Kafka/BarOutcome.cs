@@ -15,6 +15,6 @@ internal enum BarOutcome : byte
     /// <summary>Not after the symbol's last bar, and other than the one of its time.</summary>
     Revision,
 
-    /// <summary>After the symbol's end of data, and of a time that the others have left behind.</summary>
+    /// <summary>After the symbol's end of data, and of a time that was traded without it.</summary>
     TooLate,
 }

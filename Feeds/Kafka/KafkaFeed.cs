@@ -89,7 +89,8 @@ public sealed class KafkaFeed : ISymbolFeed
     /// <param name="bar">The bar.</param>
     /// <param name="position">Where it stands.</param>
     /// <param name="passed">
-    /// The time that the others have left behind once this symbol's end of data was reached; it can't go back there.
+    /// The time that was traded. Trading waits for a symbol, so only one whose data had ended, in this run or before it was
+    /// saved, can bring a bar from before; it can't go back there.
     /// </param>
     internal BarOutcome Take(in Bar bar, SourcePosition position, EventTime passed)
     {
@@ -97,7 +98,7 @@ public sealed class KafkaFeed : ISymbolFeed
             return BarOutcome.Reread;
         if (bar.Time <= LastTime)
             return _recent.IsRevision(bar) ? BarOutcome.Revision : BarOutcome.Duplicate;
-        if (_isEndServed && bar.Time <= passed)
+        if (bar.Time <= passed)
             return BarOutcome.TooLate;
         _endOffset = -1;
         _isEndServed = false;

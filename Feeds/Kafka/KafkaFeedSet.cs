@@ -310,7 +310,7 @@ public sealed class KafkaFeedSet : IDisposable
             _last = partition = _byId[record.TopicPartition];
         var offset = record.Offset.Value;
         if (offset > partition.Next)
-            Lose(partition, partition.Next, offset);
+            Lose(partition, partition.Next, offset, partition.CountedTo);
         if (offset < partition.Next || record.IsPartitionEOF)
             return;
         partition.Next = offset + 1;
@@ -403,12 +403,16 @@ public sealed class KafkaFeedSet : IDisposable
         _deadLetters.Send(letter);
     }
 
-    private void Lose(KafkaPartition partition, long from, long to)
+    /// <param name="partition">The partition.</param>
+    /// <param name="from">The first offset that is gone.</param>
+    /// <param name="to">The first behind it that is there.</param>
+    /// <param name="countedTo">A run before has counted what is gone before this.</param>
+    private void Lose(KafkaPartition partition, long from, long to, long countedTo = 0)
     {
         Lose(partition, string.Create(
             CultureInfo.InvariantCulture,
             $"offsets {from} to {to - 1} are gone: deleted by retention, compaction or hand, or marks of a transaction"));
-        partition.Lost += to - from;
+        partition.Lost += to - Math.Clamp(countedTo, from, to);
         partition.Next = to;
     }
 
@@ -423,17 +427,24 @@ public sealed class KafkaFeedSet : IDisposable
     // never paused, since trading waits for it.
     private void Throttle()
     {
-        var areAllFound = Array.TrueForAll(_feeds, feed => feed.Partition is not null);
+        // Somebody whose partition is not known yet may be in any.
+        var isKnown = Array.TrueForAll(_feeds, feed => feed.Partition is not null);
         foreach (var partition in _partitions)
         {
-            var isFull = areAllFound && partition.Feeds.Count > 0;
-            var isLow = !isFull;
+            var isFull = isKnown;
+            var (hasFull, hasLow, hasEnded) = (false, false, true);
             foreach (var feed in partition.Feeds)
             {
-                isFull &= feed.WaitingCount >= _mostWaiting || (feed.HasEnded && partition.Feeds.Count > 1);
-                isLow |= feed.WaitingCount < _mostWaiting / 4 && !feed.HasEnded;
+                var waits = feed.WaitingCount >= _mostWaiting;
+                isFull &= waits || feed.HasEnded;
+                hasFull |= waits;
+                hasLow |= feed.WaitingCount < _mostWaiting / 4 && !feed.HasEnded;
+                hasEnded &= feed.HasEnded;
             }
 
+            // Where all have ended it is read on: they may come back.
+            isFull &= hasFull;
+            var isLow = !isFull && (hasLow || hasEnded);
             if (!partition.IsPaused && isFull)
                 _consumer.Pause([partition.Id]);
             else if (partition.IsPaused && isLow)

@@ -13,8 +13,7 @@ namespace TradeBooks.Domain.Tests.Engine;
 internal sealed class TradingRun
 {
     private TradingRun(
-        TradingSetup setup, IReadOnlyDictionary<string, IReadOnlyList<MarketEvent>> events, int batchSize,
-        bool withRecorder, string? state)
+        TradingSetup setup, Func<string, SourcePosition?, ISymbolFeed> feed, bool withRecorder, string? state)
     {
         Setup = setup;
         Portfolio = new PortfolioEngine(setup.Portfolio, Ledger);
@@ -24,8 +23,7 @@ internal sealed class TradingRun
         using var document = state is null ? null : JsonDocument.Parse(state);
         Backtest = new Backtest(
             Engines, Portfolio,
-            [.. Engines.Select((engine, i) => new MemoryFeed(
-                engine.Symbol, events[engine.Symbol], batchSize, document is null ? null : Position(document, i)))],
+            [.. Engines.Select((engine, i) => feed(engine.Symbol, document is null ? null : Position(document, i)))],
             Recorder);
         if (document is not null)
             Backtest.Persist(new JsonStateReader(document.RootElement));
@@ -61,7 +59,20 @@ internal sealed class TradingRun
     public static TradingRun Of(
         IReadOnlyList<StrategyChoice> strategies, IReadOnlyDictionary<string, IReadOnlyList<MarketEvent>> events,
         string settings = "", string? state = null, int batchSize = 64, bool withRecorder = true) =>
-        new(ReadSetup(strategies, events.Keys, settings), events, batchSize, withRecorder, state);
+        new(
+            ReadSetup(strategies, events.Keys, settings),
+            (symbol, after) => new MemoryFeed(symbol, events[symbol], batchSize, after), withRecorder, state);
+
+    /// <summary>A run whose events come from the feeds that are given.</summary>
+    /// <param name="strategies">The portfolio's strategies.</param>
+    /// <param name="symbols">Its symbols.</param>
+    /// <param name="feed">Makes the feed of a symbol; behind a position where a saved run goes on.</param>
+    /// <param name="settings">Settings as <c>key=value</c>, separated by blanks.</param>
+    /// <param name="state">Saved state to resume from.</param>
+    public static TradingRun Fed(
+        IReadOnlyList<StrategyChoice> strategies, IEnumerable<string> symbols, Func<string, SourcePosition?, ISymbolFeed> feed,
+        string settings = "", string? state = null) =>
+        new(ReadSetup(strategies, symbols, settings), feed, withRecorder: true, state);
 
     public static TradingSetup ReadSetup(
         IReadOnlyList<StrategyChoice> strategies, IEnumerable<string> symbols, string settings)

@@ -65,6 +65,14 @@ internal sealed class RunResults(string folder)
         }
     }
 
+    /// <summary>Fails unless trade log and figures are those of the other run, which may have read other inputs.</summary>
+    public void ShouldTradeAs(RunResults other)
+    {
+        ShouldEqual(TradeLogName, other);
+        Assert.Equal(other.SummaryWithoutTimes, SummaryWithoutTimes);
+        Assert.Equal([TradeLogName, ReportName, SummaryName, StateName], FileNames);
+    }
+
     private void ShouldEqual(string name, RunResults other)
     {
         var expected = File.ReadAllBytes(Path.Combine(other.Folder, name));
