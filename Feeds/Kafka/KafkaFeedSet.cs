@@ -212,10 +212,23 @@ public sealed class KafkaFeedSet : IDisposable
         _deadLetters.Dispose();
 
         // Closing waits for the last commit; a broker that is down must not hold it.
-        var closing = new Thread(_consumer.Close) { IsBackground = true };
+        var closing = new Thread(Close) { IsBackground = true };
         closing.Start();
         if (closing.Join(CloseLimit))
             _consumer.Dispose();
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _consumer.Close();
+        }
+        catch (KafkaException e)
+        {
+            // The last commit: nothing depends on it.
+            _notices.Say($"kafka: {e.Error.Reason}");
+        }
     }
 
     private static void Bind(KafkaFeed feed, KafkaPartition partition)
