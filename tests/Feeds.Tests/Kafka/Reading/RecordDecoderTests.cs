@@ -1,6 +1,5 @@
 using System.Text;
 using Confluent.Kafka;
-using TradeBooks.Domain.Market;
 using TradeBooks.Feeds.Kafka;
 using TradeBooks.Tests;
 
