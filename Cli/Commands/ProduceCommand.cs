@@ -34,8 +34,6 @@ internal static class ProduceCommand
         not take a record, 130 interrupted (go on with --resume).
         """;
 
-    private const string GoOn = "Go on with --resume";
-
     private static readonly string[] TimeFormats =
         ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK"];
 
@@ -104,15 +102,7 @@ internal static class ProduceCommand
             ? new ProduceProgress(host.Error, CliHost.Width)
             : new PlainProduceProgress(host.Error, TimeSpan.FromSeconds(5)))
         {
-            try
-            {
-                result = new ProduceRun(host.Clock, CliHost.SinceStart).Run(request, progress, stop);
-            }
-            catch (DeliveryException e)
-            {
-                Say(progress, e);
-                throw;
-            }
+            result = new ProduceRun(host.Clock, CliHost.SinceStart).Run(request, progress, stop);
         }
 
         if (result.IsInterrupted)
@@ -142,22 +132,7 @@ internal static class ProduceCommand
         var open = result.Unacknowledged > 0
             ? $"; {Text.Plural(result.Unacknowledged, "record")} not, which may be in the topics or not"
             : "";
-        return $"Interrupted: {upTo}{open}. {GoOn}";
-    }
-
-    private static void Say(IProduceProgress progress, DeliveryException e)
-    {
-        foreach (var failure in e.Failures)
-        {
-            var route = failure.Route;
-            var partition = route.Partition is { } known ? $" partition {known.ToString(CultureInfo.InvariantCulture)}" : "";
-            var row = failure.Line > 0 ? $"line {failure.Line.ToString(CultureInfo.InvariantCulture)}" : "end of data";
-            progress.Say($"not delivered: {route.Topic}{partition}, key {route.Symbol}, {row}, {failure.Time}: {failure.Reason}");
-        }
-
-        if (e.Count > e.Failures.Count)
-            progress.Say($"and {Text.Count(e.Count - e.Failures.Count)} more");
-        progress.Say(GoOn);
+        return $"Interrupted: {upTo}{open}. {ProduceRun.GoOn}";
     }
 
     private static ReplayRange ParseRange(string? from, string? to)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Feeds;
 using TradeBooks.Feeds.Csv;
@@ -8,6 +9,9 @@ namespace TradeBooks.Cli.Running;
 /// <summary>Sends bar files to Kafka.</summary>
 internal sealed class ProduceRun(TimeProvider clock, Func<TimeSpan> sinceStart)
 {
+    /// <summary>What to do after a run that did not reach its end.</summary>
+    public const string GoOn = "Go on with --resume";
+
     // How long an interrupted run waits for a broker that may be down.
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
 
@@ -26,18 +30,27 @@ internal sealed class ProduceRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         // What is wrong with the files is said before a broker is asked.
         using var files = CsvBarFeedSet.Open(request.Data, symbols, request.Feed);
         var notices = new BrokerNotices(progress.Say, clock);
-        var resolved = routes.Resolve(notices, clock, stop);
+        using var publisher = KafkaPublisher.Open(request.Kafka, routes, notices, clock, stop);
         var before = request.Resume
-            ? PublishedPositions.Read(request.Kafka, resolved, notices, clock, stop)
-            : [.. resolved.Select(_ => PublishedPosition.None)];
-        using var publisher = new KafkaPublisher(request.Kafka, resolved, notices, clock);
+            ? PublishedPositions.Read(request.Kafka, publisher.Routes, notices, clock, stop)
+            : [.. publisher.Routes.Select(_ => PublishedPosition.None)];
         var session = new ProduceSession(request, publisher, before, notices, progress, clock, stop);
-        var isDone = rounds is null
-            ? SendOnce(session, files)
-            : SendRounds(session, request, symbols, rounds, before);
-        isDone &= session.Flush(null, stop);
-        if (!isDone)
-            session.Flush(LastPatience, CancellationToken.None);
+        bool isDone;
+        try
+        {
+            isDone = rounds is null
+                ? SendOnce(session, files)
+                : SendRounds(session, request, symbols, rounds, before);
+            isDone &= session.Flush(null, stop);
+            if (!isDone)
+                session.Flush(LastPatience, CancellationToken.None);
+        }
+        catch (DeliveryException e)
+        {
+            Say(progress, e, files);
+            throw;
+        }
+
         return new ProduceResult
         {
             Bars = session.Bars,
@@ -80,6 +93,25 @@ internal sealed class ProduceRun(TimeProvider clock, Func<TimeSpan> sinceStart)
 
         session.Flush(LastPatience, CancellationToken.None);
         throw new FeedException(request.Data, "repeated once more, its times would come behind the year 9999");
+    }
+
+    private static void Say(IProduceProgress progress, DeliveryException e, CsvBarFeedSet files)
+    {
+        foreach (var failure in e.Failures)
+        {
+            var route = failure.Route;
+            var partition = route.Partition is { } known ? $" partition {Text(known)}" : "";
+            var row = failure.Line > 0
+                ? $"{files.Feeds.First(feed => feed.Symbol == route.Symbol).FileName} line {Text(failure.Line)}"
+                : "end of data";
+            progress.Say($"not delivered: {route.Topic}{partition}, key {route.Symbol}, {row}, {failure.Time}: {failure.Reason}");
+        }
+
+        if (e.Count > e.Failures.Count)
+            progress.Say($"and {Text(e.Count - e.Failures.Count)} more");
+        progress.Say(GoOn);
+
+        static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     private static LoopRounds Measure(ProduceRequest request, IReadOnlyList<string> symbols)

@@ -16,7 +16,8 @@ public sealed class KafkaPublisher : IDisposable
     // Rows on their way at a time, below the client's own limit of 100,000.
     private const int Capacity = 1 << 16;
     private const int RoomAfterWait = Capacity / 4;
-    private const int FailuresKept = 5;
+    private const int FailuresNamed = 5;
+    private const int LooksForReason = 10;
 
     // librdkafka's own default.
     private const int DefaultTimeout = 300_000;
@@ -24,7 +25,6 @@ public sealed class KafkaPublisher : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly KafkaOptions _options;
-    private readonly IReadOnlyList<SymbolRoute> _routes;
     private readonly BrokerNotices _notices;
     private readonly TimeProvider _clock;
     private readonly TimeSpan? _timeout;
@@ -32,39 +32,36 @@ public sealed class KafkaPublisher : IDisposable
     private readonly byte[][] _keys;
     private readonly EventTime[] _lastTimes;
     private readonly byte[] _scratch = new byte[BarMessage.MaxLength];
-    private readonly ReadyValue _value = new();
+    private readonly ReadyValue _value;
     private readonly Headers _noHeaders = [];
     private readonly Message<byte[], long> _message;
     private readonly UnacknowledgedRows _rows = new(Capacity);
-    private readonly List<DeliveryFailure> _failures = [];
     private readonly Action<DeliveryReport<byte[], long>> _onDelivery;
     private readonly IProducer<byte[], long> _producer;
-    private volatile bool _hasFailed;
+    private volatile DeliveryFailure? _failure;
+    private volatile bool _isFatal;
 
-    /// <param name="options">How Kafka is reached.</param>
-    /// <param name="routes">The symbols; each is named by its index here.</param>
-    /// <param name="notices">Is told what the client says.</param>
-    /// <param name="clock">Wall time, for the delivery timeout.</param>
-    /// <exception cref="SettingException">A property of librdkafka is unknown, or its value is impossible.</exception>
-    public KafkaPublisher(KafkaOptions options, IReadOnlyList<SymbolRoute> routes, BrokerNotices notices, TimeProvider clock)
+    private KafkaPublisher(
+        KafkaOptions options, IReadOnlyList<SymbolRoute> routes, BrokerNotices notices, TimeProvider clock, TimeSpan? timeout,
+        IProducer<byte[], long> producer, ReadyValue value)
     {
+        Routes = routes;
         _options = options;
-        _routes = routes;
         _notices = notices;
         _clock = clock;
+        _timeout = timeout;
+        _producer = producer;
+        _value = value;
         _targets = [.. routes.Select(route => new TopicPartition(route.Topic, route.Partition ?? Partition.Any))];
         _keys = [.. routes.Select(route => Encoding.UTF8.GetBytes(route.Symbol))];
         _lastTimes = new EventTime[routes.Count];
         Array.Fill(_lastTimes, EventTime.MinValue);
         _message = new Message<byte[], long> { Headers = _noHeaders };
         _onDelivery = OnDelivery;
-        var config = options.CreateProducerConfig();
-        _timeout = TakeTimeout(config);
-        config.DeliveryReportFields = "value,status";
-        config.EnableDeliveryReports = true;
-        config.EnableBackgroundPoll = true;
-        _producer = KafkaClients.CreateProducer(config, notices, Serializers.ByteArray, _value);
     }
+
+    /// <summary>The symbols; each is named by its index here.</summary>
+    public IReadOnlyList<SymbolRoute> Routes { get; }
 
     /// <summary>Records that the client was given, ends of data included.</summary>
     public long Published => _rows.Added;
@@ -74,6 +71,39 @@ public sealed class KafkaPublisher : IDisposable
 
     /// <summary>Time of the last row that is acknowledged together with all before it.</summary>
     public EventTime AcknowledgedUpTo => _rows.DoneUpTo;
+
+    /// <summary>Starts the client, looks the topics up and creates those that are missing.</summary>
+    /// <param name="options">How Kafka is reached.</param>
+    /// <param name="routes">The symbols.</param>
+    /// <param name="notices">Is told what the client says.</param>
+    /// <param name="clock">Wall time, for timeouts.</param>
+    /// <param name="stop">Ends a wait.</param>
+    /// <exception cref="SettingException">A property of librdkafka is unknown, or its value is impossible.</exception>
+    /// <exception cref="BrokerException">No broker answers in time, or a topic can't be made.</exception>
+    /// <exception cref="FeedException">A topic lacks partitions that the map names.</exception>
+    /// <exception cref="OperationCanceledException">Stopped while waiting.</exception>
+    public static KafkaPublisher Open(
+        KafkaOptions options, SymbolRoutes routes, BrokerNotices notices, TimeProvider clock, CancellationToken stop)
+    {
+        var config = options.CreateProducerConfig();
+        var timeout = TakeTimeout(config);
+        config.DeliveryReportFields = "value,status";
+        config.EnableDeliveryReports = true;
+        config.EnableBackgroundPoll = true;
+
+        // Before anything else, so that wrong properties are told of at once.
+        var value = new ReadyValue();
+        var producer = KafkaClients.CreateProducer(config, notices, Serializers.ByteArray, value);
+        try
+        {
+            return new KafkaPublisher(options, routes.Resolve(notices, clock, stop), notices, clock, timeout, producer, value);
+        }
+        catch
+        {
+            producer.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Sends a bar; waits while too many are on their way.</summary>
     /// <param name="symbol">Index of the symbol's route.</param>
@@ -125,17 +155,23 @@ public sealed class KafkaPublisher : IDisposable
     /// <exception cref="DeliveryException">A record was given up.</exception>
     public void ThrowIfFailed()
     {
-        if (_hasFailed || _notices.Fatal is not null)
+        // The client gives up everything after a fatal error, in no order; what happened comes by a way of its own.
+        if (_isFatal)
         {
-            lock (_failures)
-                throw Failed(_notices.Fatal?.Reason ?? _failures[0].Reason, [.. _failures]);
+            for (var i = 0; i < LooksForReason && _notices.Fatal is null; i++)
+                _rows.WaitForCount(0, Look);
         }
+
+        if (_notices.Fatal is { } fatal)
+            throw Failed(fatal.Reason, null);
+        if (_failure is { } failure)
+            throw Failed(failure.Reason, _isFatal ? null : failure.Route);
 
         if (_timeout is not { } timeout || !_rows.TryGetOldest(out var oldest) || _clock.GetElapsedTime(oldest.SentAt) < timeout)
             return;
         var seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         var reason = $"not acknowledged within {seconds} s (message.timeout.ms)";
-        throw Failed(_notices.LastError is { } last ? $"{reason}; {last}" : reason, []);
+        throw Failed(_notices.LastError is { } last ? $"{reason}; {last}" : reason, null);
     }
 
     /// <summary>Ends the client; what is on its way is given up.</summary>
@@ -146,23 +182,27 @@ public sealed class KafkaPublisher : IDisposable
     private static TimeSpan? TakeTimeout(ProducerConfig config)
     {
         var milliseconds = DefaultTimeout;
+        var isTaken = false;
         foreach (var name in TimeoutNames)
         {
+            if (config.Get(name) is not { } text)
+                continue;
+
             // What is no number is left for librdkafka to refuse.
-            if (config.Get(name) is { } text
-                && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out milliseconds))
-            {
-                config.Set(name, "0");
-            }
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out milliseconds))
+                return null;
+            config.Set(name, "0");
+            isTaken = true;
         }
 
-        config.MessageTimeoutMs ??= 0;
+        if (!isTaken)
+            config.MessageTimeoutMs = 0;
         return milliseconds == 0 ? null : TimeSpan.FromMilliseconds(milliseconds);
     }
 
     private bool MakeRoom(in SentRow row, CancellationToken stop, out long number)
     {
-        if (_hasFailed)
+        if (_failure is not null)
             ThrowIfFailed();
         while ((number = _rows.TryAdd(row)) < 0)
         {
@@ -200,7 +240,7 @@ public sealed class KafkaPublisher : IDisposable
             }
             catch (ProduceException<byte[], long> e)
             {
-                Fail(number, _routes[symbol].Partition, e.Error);
+                Fail(number, Routes[symbol].Partition, e.Error);
                 ThrowIfFailed();
             }
         }
@@ -216,34 +256,28 @@ public sealed class KafkaPublisher : IDisposable
 
     private void Fail(long number, int? partition, Error error)
     {
-        lock (_failures)
-        {
-            if (_failures.Count < FailuresKept)
-            {
-                var row = _rows[number];
-                _failures.Add(Failure(row, error.Reason, partition));
-            }
-
-            _hasFailed = true;
-        }
-
+        var row = _rows[number];
+        var route = Routes[row.Symbol];
+        _isFatal |= error.IsFatal || error.Code is ErrorCode.Local_Fatal or ErrorCode.Local_GaplessGuarantee;
+        Interlocked.CompareExchange(
+            ref _failure,
+            new DeliveryFailure(route with { Partition = partition ?? route.Partition }, row.Line, row.Time, error.Reason), null);
         _rows.Interrupt();
     }
 
-    private DeliveryException Failed(string reason, IReadOnlyList<DeliveryFailure> failures)
+    // Whatever was told of first: the oldest rows of the topic where it happened, or of all of them, are those to name.
+    private DeliveryException Failed(string reason, SymbolRoute? where)
     {
         var count = _rows.Count;
-        if (failures.Count == 0)
-            failures = [.. _rows.TakeOldest(FailuresKept).Select(row => Failure(row, reason, null))];
+        var failures = _rows.TakeOldest(FailuresNamed, row => where is null || Routes[row.Symbol].Topic == where.Topic)
+            .Select(row =>
+            {
+                var route = Routes[row.Symbol];
+                return new DeliveryFailure(route.Symbol == where?.Symbol ? where : route, row.Line, row.Time, reason);
+            }).ToList();
         return new DeliveryException(
             $"Kafka at {_options.Brokers} did not take {count.ToString("N0", CultureInfo.InvariantCulture)} "
             + $"record{(count == 1 ? "" : "s")}: {reason}",
             failures, count);
-    }
-
-    private DeliveryFailure Failure(in SentRow row, string reason, int? partition)
-    {
-        var route = _routes[row.Symbol];
-        return new DeliveryFailure(route with { Partition = partition ?? route.Partition }, row.Line, row.Time, reason);
     }
 }

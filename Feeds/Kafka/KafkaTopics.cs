@@ -168,7 +168,7 @@ public static class KafkaTopics
             catch (KafkaException e)
             {
                 refusal = e.Error.Reason;
-                if (e.Error.Code == ErrorCode.Local_UnsupportedFeature)
+                if (e.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.Local_TimedOut)
                     break;
             }
         }

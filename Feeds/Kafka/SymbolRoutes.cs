@@ -51,7 +51,7 @@ public sealed class SymbolRoutes
     /// <exception cref="FeedException">A topic lacks partitions that the map names.</exception>
     /// <exception cref="SettingException">A property of librdkafka is unknown, or its value is impossible.</exception>
     /// <exception cref="OperationCanceledException">Stopped while waiting.</exception>
-    public IReadOnlyList<SymbolRoute> Resolve(BrokerNotices notices, TimeProvider clock, CancellationToken stop)
+    internal IReadOnlyList<SymbolRoute> Resolve(BrokerNotices notices, TimeProvider clock, CancellationToken stop)
     {
         var topics = Topics;
         var counts = KafkaTopics.Ensure(_options, notices, topics, _options.StartTimeout, clock, stop);

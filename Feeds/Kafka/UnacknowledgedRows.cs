@@ -135,15 +135,15 @@ internal sealed class UnacknowledgedRows
         }
     }
 
-    /// <summary>The oldest rows that are not acknowledged.</summary>
-    public IReadOnlyList<SentRow> TakeOldest(int count)
+    /// <summary>The oldest rows that are not acknowledged, of those that are wanted.</summary>
+    public IReadOnlyList<SentRow> TakeOldest(int count, Func<SentRow, bool> isWanted)
     {
         var rows = new List<SentRow>(count);
         lock (_lock)
         {
             for (var number = _first; number < _next && rows.Count < count; number++)
             {
-                if (!_isDone[number & _mask])
+                if (!_isDone[number & _mask] && isWanted(_rows[number & _mask]))
                     rows.Add(_rows[number & _mask]);
             }
         }

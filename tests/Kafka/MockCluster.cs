@@ -29,6 +29,8 @@ internal sealed class MockCluster : IDisposable
         config.Set("test.mock.num.brokers", brokers.ToString(CultureInfo.InvariantCulture));
         _owner = new ProducerBuilder<Null, Null>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
         _cluster = NativeMock.ClusterOf(NativeMock.ClientOf(_owner.Handle));
+        // Clients that administrate wait for one, which every real cluster has.
+        NativeMock.SetController(_cluster, 1);
         Address = Marshal.PtrToStringUTF8(NativeMock.Bootstraps(_cluster))!;
     }
 

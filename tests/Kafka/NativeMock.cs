@@ -26,6 +26,9 @@ internal static class NativeMock
     [DllImport(Library, EntryPoint = "rd_kafka_mock_cluster_bootstraps")]
     public static extern IntPtr Bootstraps(IntPtr cluster);
 
+    [DllImport(Library, EntryPoint = "rd_kafka_mock_set_controller_id")]
+    public static extern void SetController(IntPtr cluster, int broker);
+
     [DllImport(Library, EntryPoint = "rd_kafka_mock_topic_create")]
     public static extern ErrorCode CreateTopic(
         IntPtr cluster, [MarshalAs(UnmanagedType.LPUTF8Str)] string topic, int partitions, int replicas);

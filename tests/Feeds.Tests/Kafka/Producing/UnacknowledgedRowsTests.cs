@@ -18,7 +18,7 @@ public sealed class UnacknowledgedRowsTests
         Assert.Equal(2, rows.Count);
         rows.Acknowledge(0);
         Assert.Equal(2, rows.DoneUpTo.Microseconds);
-        Assert.Equal([Row(3)], rows.TakeOldest(5));
+        Assert.Equal([Row(3)], rows.TakeOldest(5, _ => true));
     }
 
     [Fact]
@@ -31,7 +31,8 @@ public sealed class UnacknowledgedRowsTests
         rows.Acknowledge(0);
         Assert.Equal(8, rows.TryAdd(Row(8)));
         Assert.Equal(9, rows.Added);
-        Assert.Equal([Row(1), Row(2), Row(4)], rows.TakeOldest(3));
+        Assert.Equal([Row(1), Row(2), Row(4)], rows.TakeOldest(3, _ => true));
+        Assert.Equal([Row(2), Row(5), Row(8)], rows.TakeOldest(3, row => row.Symbol == 2));
     }
 
     [Fact]
