@@ -2,7 +2,7 @@
 # The benchmarks with Kafka: `trade` beside bare consume loops on the same topics, and the time from append to fill.
 #   benchmarks/kafka.sh [ROUNDS]
 # Starts Apache Kafka 0.9.0.1 and its ZooKeeper (eng/install-kafka.sh; needs Java) on free loopback ports, with their data
-# in artifacts/bench-kafka, and stops both at the end. Below four minutes with seven rounds on an idle machine.
+# in artifacts/bench-kafka, and stops both at the end.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 rounds=${1:-7}
