@@ -2,6 +2,10 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using TradeBooks.Benchmarks.Kafka;
+
+if (KafkaBenchmarks.TryRun(args))
+    return;
 
 // In this process: its own build would want packages that a closed network does not have.
 var job = Job.Default
