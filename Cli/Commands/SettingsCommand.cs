@@ -4,6 +4,7 @@ using TradeBooks.Cli.Running;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Domain.Strategies;
+using TradeBooks.Feeds.Kafka;
 
 namespace TradeBooks.Cli.Commands;
 
@@ -19,6 +20,9 @@ internal static class SettingsCommand
         Settings come from tradebooks.json, then the environment (TRADEBOOKS_CASH),
         then --set cash=10000. A strategy's or symbol's
         own value wins: --set trend.fast=5, --set AAPL.tick_size=0.05.
+        What is below Kafka:Client, Kafka:Producer and Kafka:Consumer goes to
+        librdkafka as it is: --set Kafka:Client:security.protocol=SASL_SSL, or
+        TRADEBOOKS_KAFKA__CLIENT__SECURITY__PROTOCOL in the environment.
         """;
 
     private const string AnySymbol = "Any symbol";
@@ -51,7 +55,10 @@ internal static class SettingsCommand
         return command;
     }
 
-    /// <summary>The settings that are read for these strategies: the portfolio's, every strategy's, each one's own.</summary>
+    /// <summary>
+    /// The settings that are read for these strategies: the portfolio's, every strategy's, each one's own; then those of
+    /// Kafka, with colons as users write them.
+    /// </summary>
     public static IEnumerable<IGrouping<string, SettingDefinition>> Collect(IReadOnlyList<string> strategies)
     {
         var reader = new SettingsReader(new Dictionary<string, string>());
@@ -68,6 +75,17 @@ internal static class SettingsCommand
                 Setting: same.First()))
             .OrderBy(entry => entry.Setting.Key, StringComparer.Ordinal)
             .GroupBy(entry => entry.Section, entry => entry.Setting)
-            .OrderBy(section => section.Key switch { "Portfolio" => 0, AnySymbol => 1, "Any strategy" => 2, _ => 3 });
+            .OrderBy(section => section.Key switch { "Portfolio" => 0, AnySymbol => 1, "Any strategy" => 2, _ => 3 })
+            .Concat(CollectKafka());
+    }
+
+    private static IEnumerable<IGrouping<string, SettingDefinition>> CollectKafka()
+    {
+        var reader = new SettingsReader(new Dictionary<string, string>());
+        KafkaOptions.Read(reader, brokers: "any");
+        return reader.Definitions
+            .Select(setting => setting with { Key = setting.Key.Replace('.', ':') })
+            .OrderBy(setting => setting.Key, StringComparer.Ordinal)
+            .GroupBy(_ => "Kafka");
     }
 }

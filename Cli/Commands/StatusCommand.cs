@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using TradeBooks.Cli.Output;
+using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Storage;
 
@@ -32,7 +34,7 @@ internal static class StatusCommand
             if (result.GetValue(json))
                 PrintJson(host, saved.Root);
             else
-                host.Output.Write(Describe(path, saved.Root));
+                host.Output.Write(Describe(path, saved, File.GetLastWriteTimeUtc(path)));
             return ExitCode.Success;
         }));
         return command;
@@ -56,12 +58,19 @@ internal static class StatusCommand
         stream.Write("\n"u8);
     }
 
-    private static string Describe(string path, JsonElement root)
+    /// <summary>What a person wants to know of a saved run.</summary>
+    /// <param name="path">Its state file.</param>
+    /// <param name="saved">What that holds.</param>
+    /// <param name="savedAt">When it was written, UTC.</param>
+    /// <exception cref="StorageException">A part is missing.</exception>
+    public static string Describe(string path, SavedState saved, DateTime savedAt)
     {
         try
         {
             using var text = new StringWriter { NewLine = "\n" };
-            Print(text, root);
+            Print(text, saved.Root);
+            if (saved.State.Partitions.Count > 0)
+                PrintPartitions(text, saved.State.Partitions, savedAt);
             return text.ToString();
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
@@ -89,6 +98,15 @@ internal static class StatusCommand
         return holders.Count > 0;
     }
 
+    private static void PrintPartitions(TextWriter output, IReadOnlyList<PartitionPosition> partitions, DateTime savedAt)
+    {
+        output.WriteLine();
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Kafka, as of the last save ({savedAt:yyyy-MM-dd HH:mm:ss} UTC)"));
+        foreach (var line in PartitionLines.Table(partitions))
+            output.WriteLine(line);
+    }
+
     private static void Print(TextWriter output, JsonElement root)
     {
         var time = root.GetProperty("time").GetString();
@@ -109,6 +127,9 @@ internal static class StatusCommand
         Row("Fills", Text.Count(root.GetProperty("fills").GetInt64()));
         if (root.GetProperty("halt").GetString() is { } halt and not "None")
             Row("Halted", halt);
+
+        if (root.TryGetProperty("engine", out var engine) && engine.TryGetProperty("lateSlots", out var late) && late.GetInt64() > 0)
+            Row("Late slots", Text.Count(late.GetInt64()));
 
         string Money(string name) => Text.Money(root.GetProperty(name).GetDecimal());
         void Row(string name, string value) => output.WriteLine($"{name,-16}{value,18}");

@@ -7,10 +7,12 @@ internal static class Text
 {
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>The count itself below a million: <c>999,999</c>, <c>117.9 M</c>.</summary>
+    /// <summary>
+    /// The count itself below a million: <c>999,999</c>, <c>117.9 M</c>, <c>12,346 M</c>; up to nine columns below 10¹².
+    /// </summary>
     public static string ShortCount(long value) => value < 1_000_000
         ? Count(value)
-        : (value / 1e6).ToString("N1", CultureInfo.InvariantCulture) + " M";
+        : (value / 1e6).ToString(value < 9_999_900_000 ? "N1" : "N0", CultureInfo.InvariantCulture) + " M";
 
     /// <summary><c>1 row</c>, <c>2,000 rows</c>.</summary>
     public static string Plural(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";

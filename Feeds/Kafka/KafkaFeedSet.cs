@@ -19,6 +19,8 @@ public sealed class KafkaFeedSet : IDisposable
     private const int LeastWaiting = 1024;
     private const int MostWaiting = 1 << 17;
 
+    // Short, so that a stop is heard soon.
+    private static readonly TimeSpan RangeLimit = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan CloseLimit = TimeSpan.FromMilliseconds(800);
 
     private readonly KafkaFeedOptions _options;
@@ -131,6 +133,12 @@ public sealed class KafkaFeedSet : IDisposable
     public int Poll(TimeSpan wait)
     {
         _deadLetters.Flush(TimeSpan.Zero);
+        foreach (var partition in _partitions)
+        {
+            if (partition.IsAstray)
+                FindAgain(partition);
+        }
+
         Throttle();
         var count = 0;
         while (count < RecordsAtOnce && Consume(count == 0 ? wait : TimeSpan.Zero) is { } record)
@@ -276,30 +284,43 @@ public sealed class KafkaFeedSet : IDisposable
         }
     }
 
+    // The client has given the partition up: it can't be sought in, only be assigned anew.
+    private void FindAgain(KafkaPartition partition)
+    {
+        try
+        {
+            CheckRange(partition, _consumer.QueryWatermarkOffsets(partition.Id, RangeLimit));
+            _consumer.IncrementalUnassign([partition.Id]);
+            _consumer.IncrementalAssign([new TopicPartitionOffset(partition.Id, partition.Next)]);
+            partition.IsPaused = partition.IsAstray = false;
+        }
+        catch (KafkaException e)
+        {
+            // Asked again with the next look.
+            _notices.Say($"kafka: the offsets of {partition} can't be had: {e.Error.Reason}");
+        }
+    }
+
     private ConsumeResult<int, RecordKind>? Consume(TimeSpan wait)
     {
-        while (true)
+        try
         {
-            try
-            {
-                return _consumer.Consume(wait);
-            }
-            catch (ConsumeException e) when (e.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
-            {
-                var partition = _byId[e.ConsumerRecord.TopicPartition];
-                CheckRange(partition, _consumer.QueryWatermarkOffsets(partition.Id, TimeSpan.FromSeconds(10)));
-                _consumer.Seek(new TopicPartitionOffset(partition.Id, partition.Next));
-            }
-            catch (ConsumeException e) when (!e.Error.IsFatal)
-            {
-                // The client tries again by itself.
-                _notices.Say($"kafka: {e.Error.Reason}");
-                return null;
-            }
-            catch (KafkaException e)
-            {
-                throw new BrokerException($"the Kafka client can't go on: {e.Error.Reason}", e);
-            }
+            return _consumer.Consume(wait);
+        }
+        catch (ConsumeException e) when (e.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
+        {
+            _byId[e.ConsumerRecord.TopicPartition].IsAstray = true;
+            return null;
+        }
+        catch (ConsumeException e) when (!e.Error.IsFatal)
+        {
+            // The client tries again by itself.
+            _notices.Say($"kafka: {e.Error.Reason}");
+            return null;
+        }
+        catch (KafkaException e)
+        {
+            throw new BrokerException($"the Kafka client can't go on: {e.Error.Reason}", e);
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed class KafkaPartition(string topic, int partition)
 
     public bool IsPaused { get; set; }
 
+    /// <summary>Whether the client has given it up, since the log does not hold what was to be read next.</summary>
+    public bool IsAstray { get; set; }
+
     public long DeadLetters { get; private set; }
 
     public long LastDeadLetter { get; private set; } = -1;

@@ -1,5 +1,6 @@
 using TradeBooks.Cli.Running;
 using TradeBooks.Domain.Market;
+using TradeBooks.Tests;
 
 namespace TradeBooks.Cli.Tests;
 

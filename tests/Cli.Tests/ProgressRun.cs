@@ -11,7 +11,9 @@ internal static class ProgressRun
 {
     private const int Bars = 2000;
 
-    public static Backtest Create(decimal cash)
+    /// <param name="cash">Starting cash.</param>
+    /// <param name="feed">Other events of AAA.</param>
+    public static Backtest Create(decimal cash, ISymbolFeed? feed = null)
     {
         var reader = new SettingsReader(new Dictionary<string, string>
         {
@@ -21,7 +23,7 @@ internal static class ProgressRun
         });
         var setup = TradingSetup.Read(reader, StrategyChoice.Parse(["sma-cross"]), ["AAA"]);
         return new Backtest(
-            setup.CreateSymbolEngines(), new PortfolioEngine(setup.Portfolio, new NoLedger()), [new Feed()]);
+            setup.CreateSymbolEngines(), new PortfolioEngine(setup.Portfolio, new NoLedger()), [feed ?? new Feed()]);
     }
 
     private sealed class NoLedger : ILedger

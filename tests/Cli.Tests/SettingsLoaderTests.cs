@@ -76,6 +76,30 @@ public sealed class SettingsLoaderTests
         Assert.Equal(3, new SettingsReader(values).For("trend").WholeNumber("fast", 1, 1, 9, ""));
     }
 
+    [Fact]
+    public void Load_KafkaKeys_ColonsAndDotsAndNestingAreTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        var values = Load(
+            folder,
+            """
+            {
+              "Kafka": { "Brokers": "file:1", "Topic": "file", "Client": { "security.protocol": "ssl", "sasl": { "username": "file" } } },
+              "Kafka:Producer": { "acks": 1 }, "Kafka:Consumer:fetch.wait.max.ms": 5
+            }
+            """,
+            new Hashtable { ["TRADEBOOKS_KAFKA__TOPIC"] = "environment", ["TRADEBOOKS_KAFKA__CLIENT__SASL__USERNAME"] = "environment" },
+            "kafka:client:sasl.username=set", "Kafka.Consumer.fetch.wait.max.ms=7", "Kafka:Producer:linger.ms=a:b=c");
+        Assert.Equal(
+            [
+                "Kafka.Brokers=file:1", "Kafka.Client.sasl.username=set", "Kafka.Client.security.protocol=ssl",
+                "Kafka.Consumer.fetch.wait.max.ms=7", "Kafka.Producer.acks=1", "Kafka.Producer.linger.ms=a:b=c", "Kafka.Topic=environment",
+            ],
+            values.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal));
+        // Others keep their colons.
+        Assert.Equal("x", SettingsLoader.Load(null, new Hashtable(), ["a:b=x"])["a:b"]);
+    }
+
     [Theory]
     [InlineData("{ \"a\": ", "settings.json")]
     [InlineData("[1]", "one JSON object")]

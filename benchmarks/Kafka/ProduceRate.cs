@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
 using TradeBooks.Domain.Market;
@@ -12,10 +13,13 @@ namespace TradeBooks.Benchmarks.Kafka;
 /// A bare loop of Confluent.Kafka that sends bytes made before, and the publisher that <c>tradebooks produce</c> has,
 /// in turns: the same records to the same topics with the same properties, until the last is acknowledged.
 /// </summary>
-internal sealed class ProduceBenchmark
+internal sealed class ProduceRate
 {
     private const int Days = 126;
-    private static readonly string[] Symbols = ["A", "B", "C", "D", "E", "F"];
+
+    // Compilation, the broker's page cache.
+    private const int WarmUps = 1;
+    private static readonly string[] Symbols = MemoryBars.Symbols;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly KafkaOptions _options;
@@ -24,7 +28,7 @@ internal sealed class ProduceBenchmark
     private readonly byte[][] _keys = [.. Symbols.Select(Encoding.UTF8.GetBytes)];
     private readonly byte[][] _values;
 
-    private ProduceBenchmark(KafkaOptions options, string folder)
+    private ProduceRate(KafkaOptions options, string folder)
     {
         _options = options;
         _folder = folder;
@@ -49,7 +53,7 @@ internal sealed class ProduceBenchmark
         try
         {
             SyntheticBarGenerator.Generate(new SyntheticBarOptions { Symbols = Symbols, Days = Days }, folder);
-            new ProduceBenchmark(options, folder).Run(rounds);
+            new ProduceRate(options, folder).Run(rounds);
         }
         finally
         {
@@ -59,29 +63,42 @@ internal sealed class ProduceBenchmark
 
     private void Run(int rounds)
     {
-        Console.WriteLine($"{_events.Count} records of {Symbols.Length} symbols, {_values.Average(value => value.Length):0} bytes each, {rounds} rounds in turns");
-        var (bare, publisher, files) = (new List<Measurement>(), new List<Measurement>(), new List<Measurement>());
-        for (var round = -1; round < rounds; round++)
+        (string Name, Func<Usage> Measure)[] contenders =
+        [
+            ("bare loop, bytes made before", MeasureBare),
+            ("publisher, bars in memory", () => MeasurePublisher(SendEvents)),
+            ("publisher, from files", () => MeasurePublisher(SendFiles)),
+        ];
+        var usages = contenders.Select(_ => new List<Usage>()).ToArray();
+        for (var round = -WarmUps; round < rounds; round++)
         {
-            var results = (MeasureBare(), MeasurePublisher(SendEvents), MeasurePublisher(SendFiles));
-            // The first is for the compiler.
-            if (round < 0)
-                continue;
-            bare.Add(results.Item1);
-            publisher.Add(results.Item2);
-            files.Add(results.Item3);
+            for (var i = 0; i < contenders.Length; i++)
+            {
+                var usage = contenders[i].Measure();
+                if (round >= 0)
+                    usages[i].Add(usage);
+            }
         }
 
-        var reference = Measurement.Median([.. bare.Select(one => one.Rate).Order()]);
-        Console.WriteLine("| | median (range) | of bare | allocated per record |");
-        Console.WriteLine("|---|---|---|---|");
-        Console.WriteLine(Measurement.Describe("bare loop, bytes made before", bare, reference));
-        Console.WriteLine(Measurement.Describe("publisher, bars in memory", publisher, reference));
-        Console.WriteLine(Measurement.Describe("publisher, from files", files, reference));
+        var records = _events.Count;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{records:N0} records of {_values.Average(value => value.Length):0} bytes to {Symbols.Length} topics, {rounds} rounds; medians (least to most)"));
+        Console.WriteLine("| | records/s | of the first | s of processor per million | bytes allocated per record |");
+        Console.WriteLine("|---|---|---|---|---|");
+        for (var i = 0; i < contenders.Length; i++)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {contenders[i].Name} | {Spread.Of(usages[i].Select(usage => records / usage.Wall.TotalSeconds / 1e6)):0.00} M"
+                + $" | {Spread.Of(usages[i].Zip(usages[0], (own, first) => first.Wall / own.Wall * 100)):0} %"
+                + $" | {Spread.Of(usages[i].Select(usage => usage.Processor.TotalSeconds / records * 1e6)):0.00}"
+                + $" | {Spread.Of(usages[i].Select(usage => (double)usage.Allocated / records)).Median:0} |"));
+        }
     }
 
     // Its queue holds everything, so that it never waits.
-    private Measurement MeasureBare()
+    private Usage MeasureBare()
     {
         var config = _options.CreateProducerConfig();
         config.QueueBufferingMaxMessages = 10_000_000;
@@ -97,7 +114,7 @@ internal sealed class ProduceBenchmark
         foreach (var topic in topics)
             producer.Produce(topic, new Message<byte[], byte[]> { Key = _keys[0], Value = _values[0] }, handler);
         producer.Flush(CancellationToken.None);
-        var measurement = Measurement.Take(_events.Count, () =>
+        var usage = Usage.Of(() =>
         {
             for (var i = 0; i < _values.Length; i++)
             {
@@ -107,17 +124,17 @@ internal sealed class ProduceBenchmark
 
             producer.Flush(CancellationToken.None);
         });
-        return errors == 0 ? measurement : throw new InvalidOperationException($"{errors} records were not delivered");
+        return errors == 0 ? usage : throw new InvalidOperationException($"{errors} records were not delivered");
     }
 
-    private Measurement MeasurePublisher(Action<KafkaPublisher> send)
+    private Usage MeasurePublisher(Action<KafkaPublisher> send)
     {
         var notices = new BrokerNotices(Console.Error.WriteLine, TimeProvider.System);
         using var publisher = KafkaPublisher.Open(_options, new SymbolRoutes(_options, Symbols), notices, TimeProvider.System, CancellationToken.None);
         for (var symbol = 0; symbol < Symbols.Length; symbol++)
             publisher.PublishEnd(symbol, CancellationToken.None);
         Flush(publisher);
-        return Measurement.Take(_events.Count, () =>
+        return Usage.Of(() =>
         {
             send(publisher);
             Flush(publisher);

@@ -1,4 +1,4 @@
-namespace TradeBooks.Cli.Tests;
+namespace TradeBooks.Tests;
 
 /// <summary>A clock that stands still until it is moved.</summary>
 internal sealed class ManualClock : TimeProvider
