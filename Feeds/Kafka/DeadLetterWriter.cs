@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Confluent.Kafka;
 
@@ -14,11 +15,17 @@ internal sealed class DeadLetterWriter(KafkaOptions options, BrokerNotices notic
     private const int CutLength = 64 * 1024;
     private const int LargestMessage = 16 * 1024 * 1024;
 
+    // Between attempts, such as while the topic may not be written.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentQueue<PendingDeadLetter> _failed = [];
     private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
     private IProducer<byte[], byte[]>? _producer;
     private long _open;
-    private volatile bool _isBroken;
+    private long _lastAttempt;
+
+    // Of the client that there is now: what is fatal for it is not for the run, since another takes its place.
+    private BrokerNotices? _ownNotices;
 
     /// <summary>Letters that have not arrived yet.</summary>
     public long OpenCount => Interlocked.Read(ref _open);
@@ -35,8 +42,14 @@ internal sealed class DeadLetterWriter(KafkaOptions options, BrokerNotices notic
     {
         if (_producer is null || OpenCount == 0)
             return;
-        while (_failed.TryDequeue(out var letter))
-            Produce(letter);
+        if (!_failed.IsEmpty && Stopwatch.GetElapsedTime(_lastAttempt) >= Pause)
+        {
+            _lastAttempt = Stopwatch.GetTimestamp();
+            // Those that fail at once come to its end again.
+            for (var left = _failed.Count; left > 0 && _failed.TryDequeue(out var letter); left--)
+                Produce(letter);
+        }
+
         _producer.Flush(limit);
     }
 
@@ -44,11 +57,10 @@ internal sealed class DeadLetterWriter(KafkaOptions options, BrokerNotices notic
 
     private void Produce(PendingDeadLetter letter)
     {
-        if (_isBroken)
+        if (_ownNotices?.Fatal is not null)
         {
             _producer?.Dispose();
             _producer = null;
-            _isBroken = false;
         }
 
         _producer ??= CreateProducer();
@@ -89,7 +101,6 @@ internal sealed class DeadLetterWriter(KafkaOptions options, BrokerNotices notic
             letter.IsCut = true;
         else
             notices.Say($"kafka: {DeadLetter.TopicOf(letter.Letter.Topic)} can't be written, trying again: {error.Reason}");
-        _isBroken |= error.IsFatal;
         _failed.Enqueue(letter);
     }
 
@@ -97,7 +108,8 @@ internal sealed class DeadLetterWriter(KafkaOptions options, BrokerNotices notic
     {
         var config = options.CreateProducerConfig();
         config.MessageMaxBytes = LargestMessage;
-        return KafkaClients.CreateProducer<byte[], byte[]>(config, notices);
+        _ownNotices = new BrokerNotices(notices.Say, TimeProvider.System);
+        return KafkaClients.CreateProducer<byte[], byte[]>(config, _ownNotices);
     }
 
     private static DeadLetter Cut(DeadLetter letter) => new()

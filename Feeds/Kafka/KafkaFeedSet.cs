@@ -91,6 +91,7 @@ public sealed class KafkaFeedSet : IDisposable
             throw new SettingException($"symbol '{same.Key}' is given twice");
         foreach (var same in feeds.GroupBy(feed => feed.Topic).Where(same => kafka.Topic.IsPerSymbol && same.Count() > 1))
             throw new SettingException($"symbols {string.Join(" and ", same.Select(feed => feed.Symbol))} have the same topic, {same.Key}");
+        CheckTopics(feeds, options);
         var counts = KafkaTopics.WaitFor(kafka, notices, feeds.Select(feed => feed.Topic).Distinct(), options.Patience, clock, stop);
         var partitions = new Dictionary<(string, int), KafkaPartition>();
         foreach (var feed in feeds)
@@ -213,10 +214,36 @@ public sealed class KafkaFeedSet : IDisposable
         _deadLetters.Dispose();
 
         // Closing waits for the last commit; a broker that is down must not hold it.
-        var closing = new Thread(_consumer.Close) { IsBackground = true };
+        var closing = new Thread(Close) { IsBackground = true };
         closing.Start();
         if (closing.Join(CloseLimit))
             _consumer.Dispose();
+    }
+
+    /// <summary>A resumed run has the topics of the saved one, or it would begin anew in others without a word.</summary>
+    private static void CheckTopics(KafkaFeed[] feeds, KafkaFeedOptions options)
+    {
+        foreach (var feed in feeds)
+        {
+            var before = options.Positions.FirstOrDefault(position => position.Symbol == feed.Symbol)?.Topic;
+            if (before is null && options.Partitions.Count > 0 && options.Partitions.All(saved => saved.Topic != feed.Topic))
+                before = string.Join(", ", options.Partitions.Select(saved => saved.Topic).Distinct());
+            if (before is not null && before != feed.Topic)
+                throw new SettingException($"the saved run read {feed.Symbol} from topic {before}, this one from {feed.Topic}; resume with the same topics");
+        }
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _consumer.Close();
+        }
+        catch (KafkaException e)
+        {
+            // The last commit: nothing depends on it.
+            _notices.Say($"kafka: {e.Error.Reason}");
+        }
     }
 
     private static void Bind(KafkaFeed feed, KafkaPartition partition)
@@ -252,8 +279,6 @@ public sealed class KafkaFeedSet : IDisposable
     private void Restore(KafkaFeed feed, KafkaPartition partition, PartitionPosition saved)
     {
         var position = _options.Positions.FirstOrDefault(position => position.Symbol == feed.Symbol);
-        if (position is not null && position.Topic != feed.Topic)
-            throw new SettingException($"the saved run read {feed.Symbol} from topic {position.Topic}, this one from {feed.Topic}; resume with the same topics");
         var hasEnded = saved.Ended.Contains(feed.Symbol);
         if (position?.Position.Partition != partition.Number && !(position is null && hasEnded))
             return;
