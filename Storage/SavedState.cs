@@ -95,6 +95,7 @@ public sealed class SavedState : IDisposable
         Revisions = partition.GetProperty("revisions").GetInt64(),
         Lost = partition.GetProperty("lost").GetInt64(),
         LastTime = new EventTime(partition.GetProperty("timeMicroseconds").GetInt64()),
+        OpenDeadLetters = [.. partition.GetProperty("openDeadLetters").EnumerateArray().Select(offset => offset.GetInt64())],
         Ended = [.. partition.GetProperty("ended").EnumerateArray().Select(symbol => symbol.GetString()!)],
     };
 

@@ -177,6 +177,10 @@ public static class TradingStateFile
             json.WriteNumber("revisions", partition.Revisions);
             json.WriteNumber("lost", partition.Lost);
             json.WriteNumber("timeMicroseconds", partition.LastTime.Microseconds);
+            json.WriteStartArray("openDeadLetters");
+            foreach (var offset in partition.OpenDeadLetters)
+                json.WriteNumberValue(offset);
+            json.WriteEndArray();
             json.WriteStartArray("ended");
             foreach (var symbol in partition.Ended)
                 json.WriteStringValue(symbol);

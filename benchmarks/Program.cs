@@ -9,7 +9,7 @@ using TradeBooks.Benchmarks.Kafka;
 // What needs a broker is no matter for BenchmarkDotNet: a command of its own each.
 var kafka = new RootCommand("Benchmarks with Kafka; benchmarks/kafka.sh runs all of them")
 {
-    TradeRateCommand.Create(), LatencyCommand.Create(),
+    ProduceRateCommand.Create(), TradeRateCommand.Create(), LatencyCommand.Create(),
 };
 if (kafka.Subcommands.Any(command => command.Name == args.FirstOrDefault()))
     return kafka.Parse(args).Invoke();

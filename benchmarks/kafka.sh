@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The benchmarks with Kafka: `trade` beside bare consume loops on the same topics, and the time from append to fill.
+# The benchmarks with Kafka: `produce` and `trade` beside bare loops of the client, and the time from append to fill.
 #   benchmarks/kafka.sh [ROUNDS]
 # Starts Apache Kafka 0.9.0.1 and its ZooKeeper (eng/install-kafka.sh; needs Java) on free loopback ports, with their data
-# in artifacts/bench-kafka, and stops both at the end. Below four minutes with seven rounds on an idle machine.
+# in artifacts/bench-kafka, and stops both at the end.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 rounds=${1:-7}
@@ -76,6 +76,7 @@ produce() {
 ./tradebooks generate --out "$home/csv" --symbols A,B,C,D,E,F --days 642 >/dev/null
 produce
 produce --topic bars "${map[@]}"
+bench kafka-produce --rounds "$rounds"
 bench kafka-trade --rounds "$rounds"
 bench kafka-trade --rounds "$rounds" --topic bars "${map[@]}"
 bench kafka-latency --topic latency "${map[@]}"

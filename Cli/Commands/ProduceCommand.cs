@@ -126,13 +126,12 @@ internal static class ProduceCommand
 
     private static string Describe(ProduceResult result)
     {
-        var upTo = result.AcknowledgedUpTo.IsKnown
-            ? $"all of {Text.Plural(result.Records, "record")} up to {result.AcknowledgedUpTo} acknowledged"
-            : "nothing was acknowledged";
-        var open = result.Unacknowledged > 0
-            ? $"; {Text.Plural(result.Unacknowledged, "record")} not, which may be in the topics or not"
-            : "";
-        return $"Interrupted: {upTo}{open}. {ProduceRun.GoOn}";
+        var records = Text.Plural(result.Records, "record");
+        var sent = !result.AcknowledgedUpTo.IsKnown ? $"after {records}, none of them acknowledged"
+            : result.Unacknowledged == 0 ? $"after {records}, all acknowledged, up to {result.AcknowledgedUpTo}"
+            : $"after {records}, acknowledged up to {result.AcknowledgedUpTo}; "
+                + $"{Text.Count(result.Unacknowledged)} are not, and may be in the topics or not";
+        return $"Interrupted {sent}. {ProduceRun.GoOn}";
     }
 
     private static ReplayRange ParseRange(string? from, string? to)

@@ -85,7 +85,7 @@ internal sealed class ProduceSession
         }
 
         TakeRejectedRows(files);
-        Report(files, isDue: true);
+        Report(null, isDue: true);
         return true;
     }
 
@@ -183,7 +183,7 @@ internal sealed class ProduceSession
     {
         var sum = 0.0;
         for (var i = 0; i < _lines.Length; i++)
-            sum += _lines[i] == 0 ? 0 : files.Feeds[i].FractionAt(_lines[i]);
+            sum += files.Feeds[i].FractionAt(_lines[i]);
         return sum / _lines.Length;
     }
 

@@ -22,6 +22,9 @@ public sealed record PartitionPosition
     /// <summary>Offset of the last of them; −1 for none.</summary>
     public long LastDeadLetter { get; init; } = -1;
 
+    /// <summary>Offsets of records whose dead letters had not arrived: a restart sends them again.</summary>
+    public IReadOnlyList<long> OpenDeadLetters { get; init; } = [];
+
     /// <summary>Bars that repeated an earlier one.</summary>
     public long Duplicates { get; init; }
 

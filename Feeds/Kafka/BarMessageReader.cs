@@ -36,10 +36,13 @@ public sealed class BarMessageReader
     /// <returns>Null, or why the value is no bar, in one line that names the member.</returns>
     public string? TryRead(ReadOnlySpan<byte> value, EventTime previous, out Bar bar)
     {
+        var before = new BarState(previous.IsKnown, previous.Microseconds, 0, 0);
+        if (WrittenBar.TryRead(value, _clock, before, out bar))
+            return null;
         var members = new MemberReader(value, Names);
         try
         {
-            return TryRead(ref members, previous, out bar);
+            return TryRead(ref members, before, out bar);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -48,12 +51,11 @@ public sealed class BarMessageReader
         }
     }
 
-    private string? TryRead(ref MemberReader members, EventTime previous, out Bar bar)
+    private string? TryRead(ref MemberReader members, in BarState before, out Bar bar)
     {
         bar = default;
         if (members.Begin(MaxReadLength) is { } unfit)
             return unfit;
-        var before = new BarState(previous.IsKnown, previous.Microseconds, 0, 0);
         var time = 0L;
         Decimal64 change = default, volume = default;
         Span<Decimal64> prices = stackalloc Decimal64[4];

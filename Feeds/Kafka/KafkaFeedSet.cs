@@ -179,6 +179,7 @@ public sealed class KafkaFeedSet : IDisposable
                 EndOffset = Math.Max(partition.End, partition.Next),
                 DeadLetters = partition.DeadLetters,
                 LastDeadLetter = partition.LastDeadLetter,
+                OpenDeadLetters = partition.OpenDeadLetters,
                 Duplicates = partition.Duplicates,
                 Revisions = partition.Revisions,
                 Lost = partition.Lost,
@@ -396,6 +397,7 @@ public sealed class KafkaFeedSet : IDisposable
                     $"{partition} offset {offset}: {feed.Symbol} {bar.Time} differs from the bar of that time, which stays"));
                 break;
             case BarOutcome.TooLate:
+            case BarOutcome.Reread when partition.TakeUnsent(offset):
                 BuryBar(partition, record, $"{bar.Time} comes after the end of data of {feed.Symbol}, and trading has passed it");
                 break;
         }

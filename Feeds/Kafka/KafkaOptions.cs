@@ -108,7 +108,7 @@ public sealed record KafkaOptions
             properties["enable.idempotence"] = "true";
         With(With(properties, Client), Producer);
         // A record that the broker refuses must not let those behind it pass.
-        if (properties.GetValueOrDefault("enable.idempotence") == "true")
+        if (string.Equals(properties.GetValueOrDefault("enable.idempotence"), "true", StringComparison.OrdinalIgnoreCase))
             properties.TryAdd("enable.gapless.guarantee", "true");
         return new ProducerConfig(properties) { BootstrapServers = Brokers };
     }

@@ -7,6 +7,7 @@ namespace TradeBooks.Feeds.Kafka;
 internal sealed class KafkaPartition(string topic, int partition)
 {
     private readonly Queue<PendingDeadLetter> _pending = [];
+    private HashSet<long> _unsent = [];
     private long _rateFrom;
     private long _rateTime;
 
@@ -60,6 +61,7 @@ internal sealed class KafkaPartition(string topic, int partition)
         CountedTo = saved.ReadTo;
         DeadLetters = saved.DeadLetters;
         LastDeadLetter = saved.LastDeadLetter;
+        _unsent = [.. saved.OpenDeadLetters];
         Duplicates = saved.Duplicates;
         Revisions = saved.Revisions;
         Lost = saved.Lost;
@@ -71,9 +73,19 @@ internal sealed class KafkaPartition(string topic, int partition)
     {
         CountedTo = 0;
         LastDeadLetter = -1;
+        _unsent.Clear();
         foreach (var feed in Feeds)
             feed.ForgetOffsets();
     }
+
+    /// <summary>Offsets of dead letters that have not arrived.</summary>
+    public IReadOnlyList<long> OpenDeadLetters =>
+        [.. _pending.Where(letter => !letter.HasArrived).Select(letter => letter.Offset).Concat(_unsent).Order()];
+
+    /// <summary>
+    /// Whether a run before sent this record on its way to the dead-letter topic and did not see it arrive; answered once.
+    /// </summary>
+    public bool TakeUnsent(long offset) => _unsent.Remove(offset);
 
     /// <summary>A record was sent to the dead-letter topic; its offset is not passed before it has arrived there.</summary>
     public void AddDeadLetter(PendingDeadLetter letter) => _pending.Enqueue(letter);

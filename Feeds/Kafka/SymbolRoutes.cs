@@ -25,7 +25,7 @@ public sealed class SymbolRoutes
         foreach (var symbol in symbols)
         {
             var topic = options.Topic.TopicOf(symbol);
-            if (!owners.TryAdd(topic, symbol) && options.Topic.IsPerSymbol)
+            if (!owners.TryAdd(topic, symbol) && owners[topic] != symbol && options.Topic.IsPerSymbol)
                 throw new SettingException($"topic '{topic}' would be that of both {owners[topic]} and {symbol}; name topics with {{SYMBOL}}");
         }
 

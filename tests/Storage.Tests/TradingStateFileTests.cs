@@ -19,6 +19,27 @@ public sealed class TradingStateFileTests
         ],
     };
 
+    private static readonly PartitionPosition[] Partitions =
+    [
+        new()
+        {
+            Topic = "topic_aapl",
+            Partition = 0,
+            NextOffset = 4711,
+            ReadTo = 4800,
+            EndOffset = 5000,
+            RecordsPerSecond = 1234.56,
+            DeadLetters = 3,
+            LastDeadLetter = 4700,
+            Duplicates = 12,
+            Revisions = 2,
+            Lost = 1,
+            LastTime = new EventTime(1_773_322_200_123_456),
+            Ended = ["AAPL", "ä"],
+        },
+        new() { Topic = "bars", Partition = 7, NextOffset = 0, ReadTo = 0 },
+    ];
+
     /// <summary>Whatever the moment, a run that goes on from a saved state ends as the one that was never interrupted.</summary>
     [Theory]
     [InlineData(0)]
@@ -71,6 +92,74 @@ public sealed class TradingStateFileTests
         using var finished = TradingStateFile.Read(folder["finished"])!;
         Assert.True(finished.State.IsFinished);
         Assert.Empty(finished.State.Inputs);
+    }
+
+    [Fact]
+    public void Read_Partitions_AreTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        TradingStateFile.Write(folder["state"], State with { Partitions = Partitions }, new SmallRun().Backtest);
+        using var saved = TradingStateFile.Read(folder["state"])!;
+        Assert.Equal(Partitions.Length, saved.State.Partitions.Count);
+        // Lists are compared on their own.
+        string[] none = [];
+        foreach (var (expected, actual) in Partitions.Zip(saved.State.Partitions))
+        {
+            Assert.Equal(expected.Ended, actual.Ended);
+            Assert.Equal(
+                expected with { Ended = none, RecordsPerSecond = Math.Round(expected.RecordsPerSecond, 1) }, actual with { Ended = none });
+        }
+    }
+
+    /// <summary>What tools may rely on, letter by letter.</summary>
+    [Fact]
+    public void Write_Partitions_LooksLikeThis()
+    {
+        var text = Text(State with { Partitions = [Partitions[0]] }, new SmallRun());
+        Assert.Contains(
+            """
+              "partitions": [
+                {
+                  "topic": "topic_aapl",
+                  "partition": 0,
+                  "nextOffset": 4711,
+                  "readTo": 4800,
+                  "endOffset": 5000,
+                  "lag": 289,
+                  "recordsPerSecond": 1234.6,
+                  "deadLetters": 3,
+                  "lastDeadLetter": 4700,
+                  "duplicates": 12,
+                  "revisions": 2,
+                  "lost": 1,
+                  "timeMicroseconds": 1773322200123456,
+                  "ended": [
+                    "AAPL",
+                    "ä"
+                  ]
+                }
+              ],
+              "tradeLogBytes": 1234,
+            """,
+            text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"partitions\"", Text(State, new SmallRun()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("topic")]
+    [InlineData("partition")]
+    [InlineData("nextOffset")]
+    [InlineData("readTo")]
+    [InlineData("lastDeadLetter")]
+    [InlineData("timeMicroseconds")]
+    [InlineData("ended")]
+    public void Read_PartitionWithoutAMember_IsRefused(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var state = JsonNode.Parse(Text(State with { Partitions = Partitions }, new SmallRun()))!.AsObject();
+        state["partitions"]!.AsArray()[1]!.AsObject().Remove(name);
+        File.WriteAllText(folder["state"], state.ToJsonString());
+        Assert.Throws<StorageException>(() => TradingStateFile.Read(folder["state"]));
     }
 
     [Fact]

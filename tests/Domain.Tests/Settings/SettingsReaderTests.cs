@@ -19,6 +19,35 @@ public sealed class SettingsReaderTests
             reader.InForce.Select(pair => $"{pair.Key}={pair.Value}"));
     }
 
+    [Fact]
+    public void Group_NamesOfOthers_AreHandedOnAndNotInForce()
+    {
+        var reader = Reader(("Kafka.Client.Sasl.Password", " secret "), ("kafka.client.acks", "1"), ("Kafka.Clients.x", "2"), ("Kafka.Client", "3"), ("Kafka.Client.", "4"));
+        var group = reader.Group("Kafka.Client", "anything");
+        Assert.Equal(["acks=1", "sasl.password=secret"], group.Select(pair => $"{pair.Key}={pair.Value}"));
+        Assert.Equal("secret", group["SASL.Password"]);
+        Assert.Empty(reader.InForce);
+        var definition = Assert.Single(reader.Definitions);
+        Assert.Equal(("Kafka.Client.*", "", "anything"), (definition.Key, definition.Default, definition.Effect));
+        // What is not of the group is still unknown.
+        Assert.Throws<SettingException>(reader.RejectUnknown);
+        Assert.Empty(Reader().Group("Kafka.Client", ""));
+    }
+
+    [Theory]
+    [InlineData("kafka.sasl.passwort", true)]
+    [InlineData("my_PASSWORD", true)]
+    [InlineData("ClientSecret", true)]
+    [InlineData("api_token", true)]
+    [InlineData("ssl.key.pem", true)]
+    [InlineData("cahs", false)]
+    public void RejectUnknown_NameOfASecret_DoesNotRepeatItsValue(string key, bool isSecret)
+    {
+        var message = Assert.Throws<SettingException>(Reader((key, "hunter2")).RejectUnknown).Message;
+        Assert.Contains($"'{key}'", message, StringComparison.Ordinal);
+        Assert.Equal(!isSecret, message.Contains("hunter2", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("0.25", "0.25")]
     [InlineData(" 1 ", "1")]

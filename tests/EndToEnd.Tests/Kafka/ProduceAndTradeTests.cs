@@ -28,6 +28,8 @@ public sealed class ProduceAndTradeTests(SharedBroker shared) : IClassFixture<Sh
         using var folder = new TemporaryFolder();
         using var cluster = MockCluster.Start();
         var (data, side) = (MarketData.Sample(), BrokerSide.Of(cluster));
+        foreach (var symbol in data.Symbols)
+            cluster.CreateTopic($"ends-{symbol.ToLowerInvariant()}", 1);
 
         Produce(side, data, "ends-{symbol}").ShouldExit(0);
         var trader = new Trader(side, folder["out"], "ends-{symbol}", data.Symbols);

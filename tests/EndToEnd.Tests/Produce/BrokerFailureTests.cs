@@ -53,8 +53,7 @@ public sealed class BrokerFailureTests
             var failed = run.ErrorLines.Where(line => line.StartsWith("not delivered: ", StringComparison.Ordinal)).ToList();
             Assert.Equal(5, failed.Count);
             Assert.Matches(
-                @"^not delivered: topic_(acme|bolt|crux|dune) partition 0, key (ACME|BOLT|CRUX|DUNE), \1\.csv line \d+, 2025-03-05T\d\d:\d\d:00.000Z: "
-                    .Replace(@"\1", @"\2", StringComparison.Ordinal),
+                @"^not delivered: topic_(acme|bolt|crux|dune) partition 0, key (ACME|BOLT|CRUX|DUNE), \2\.csv line \d+, 2025-03-05T\d\d:\d\d:00\.000Z: ",
                 failed[0]);
             Assert.Contains("not acknowledged within 1.5 s (message.timeout.ms)", failed[0], StringComparison.Ordinal);
             Assert.Contains(run.ErrorLines, line => line.StartsWith("and ", StringComparison.Ordinal));
@@ -80,8 +79,10 @@ public sealed class BrokerFailureTests
         program.Signal("INT");
         var run = program.WaitForExit().ShouldExit(130);
         Assert.True(time.Elapsed < TimeSpan.FromSeconds(25), $"it took {time.Elapsed}");
-        Assert.StartsWith("Interrupted: ", run.ErrorLines[^1], StringComparison.Ordinal);
-        Assert.EndsWith("Go on with --resume", run.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.Matches(
+            @"^Interrupted after [\d,]+ records, acknowledged up to 2025-03-05T\d\d:\d\d:00\.000Z; [\d,]+ are not, and may be in the topics "
+            + "or not. Go on with --resume$",
+            run.ErrorLines[^1]);
     }
 
     [Fact]

@@ -26,8 +26,8 @@ public sealed class ResumeTests
 
             // All that was sent was acknowledged before it left, and it says how far that is.
             Assert.Equal(
-                $"Interrupted: all of {counts.Sum().ToString("N0", CultureInfo.InvariantCulture)} records up to "
-                + $"{last.Replace(' ', 'T')}.000Z acknowledged. Go on with --resume", run.ErrorLines[^1]);
+                $"Interrupted after {counts.Sum().ToString("N0", CultureInfo.InvariantCulture)} records, all acknowledged, "
+                + $"up to {last.Replace(' ', 'T')}.000Z. Go on with --resume", run.ErrorLines[^1]);
         }
 
         produce.Run("--resume").ShouldExit(0);

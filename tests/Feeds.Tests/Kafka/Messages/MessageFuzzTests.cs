@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Confluent.Kafka;
 using TradeBooks.Domain.Market;
+using TradeBooks.Feeds.Csv;
 using TradeBooks.Feeds.Kafka;
 
 namespace TradeBooks.Feeds.Tests.Kafka.Messages;
@@ -34,6 +35,33 @@ public sealed class MessageFuzzTests
                     AssertRules(bar);
                 return reason;
             });
+    }
+
+    [Fact]
+    public void TryRead_DamagedBarInWrittenForm_IsReadAsByTheStrictReader()
+    {
+        var random = new Random(6);
+        var buffer = new byte[BarMessage.MaxLength];
+        var reader = new BarMessageReader();
+        var clock = new ZoneClock(TimeZoneInfo.Utc, shift: 0);
+        var quick = 0;
+        Fuzz(
+            random,
+            () => buffer.AsSpan(0, BarMessage.Write(buffer, RandomMessages.Bar(random))).ToArray(),
+            value =>
+            {
+                // White space behind it is no part of the written form.
+                var reason = reader.TryRead([.. value, (byte)' '], EventTime.MinValue, out var strict);
+                if (WrittenBar.TryRead(value, clock, BarState.None, out var bar))
+                {
+                    Assert.Null(reason);
+                    Assert.Equal(strict, bar);
+                    quick++;
+                }
+
+                return reason;
+            });
+        Assert.InRange(quick, Rounds / 100, Rounds);
     }
 
     [Fact]

@@ -191,7 +191,7 @@ public sealed class KafkaFeedSetTests
         topics.Cluster.DeleteRecords("bars", 0, 5);
 
         var error = Assert.Throws<BrokerException>(() => topics.Open(topics.Options("bars"), options));
-        Assert.Contains("bars[0]: offsets 0 to 4 (5 records) are gone", error.Message, StringComparison.Ordinal);
+        Assert.Contains("bars[0]: offsets 0 to 4 are gone", error.Message, StringComparison.Ordinal);
         Assert.Contains("--on-gap continue", error.Message, StringComparison.Ordinal);
 
         using var next = topics.Open(topics.Options("bars"), options with { ContinuesOnGap = true });

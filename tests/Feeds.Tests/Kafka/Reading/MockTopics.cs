@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Feeds.Kafka;
 using TradeBooks.Tests.Kafka;
