@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Confluent.Kafka;
 using TradeBooks.EndToEnd.Tests.Running;
 using TradeBooks.Feeds.Kafka;
 using TradeBooks.Tests.Kafka;
