@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Feeds.Kafka;
@@ -107,6 +108,49 @@ public sealed class KafkaFeedSetTests
         var positions = set.Positions([SourcePosition.None, SourcePosition.None]);
         Assert.Equal([0, 2], positions.Select(position => position.DeadLetters));
         Assert.Equal([0, 2], positions.Select(position => position.NextOffset));
+    }
+
+    /// <summary>A late bar is left out, later ones are traded, and its letter has not arrived when the process dies.</summary>
+    [Fact]
+    public void Positions_KilledBeforeALateBarsLetterArrived_SendsItAgain()
+    {
+        using var topics = new MockTopics();
+        topics.Cluster.CreateTopic("topic_a", 1);
+        topics.Cluster.CreateTopic("topic_b", 1);
+        topics.Append("topic_a", 0, [MockTopics.BarOf("A", 1), MockTopics.EndOf("A")]);
+        topics.Append("topic_b", 0, Enumerable.Range(1, 9).Select(minute => MockTopics.BarOf("B", minute)));
+        var options = new KafkaFeedOptions { Symbols = ["A", "B"], Group = "tests" };
+        KafkaFeedOptions saved;
+        using (var set = topics.Open(topics.Options(), options))
+        {
+            var tape = new BarTape(set.Feeds);
+            set.Passed = () => tape.Backtest.Time;
+            Trade(set, tape, () => tape.Bars.Count == 10);
+            topics.Cluster.SetTopicError("topic_a.dead-letter", ErrorCode.UnknownTopicOrPart);
+            topics.Append("topic_a", 0, [MockTopics.BarOf("A", 5), MockTopics.BarOf("A", 20)]);
+            topics.Append("topic_b", 0, [MockTopics.BarOf("B", 20)]);
+            Trade(set, tape, () => tape.Bars.Count == 12);
+            Assert.Equal(1, set.OpenDeadLetters);
+            saved = MockTopics.After(set, tape, options);
+        }
+
+        Assert.Equal([2L], saved.Partitions[0].OpenDeadLetters);
+        topics.Cluster.SetTopicError("topic_a.dead-letter", ErrorCode.NoError);
+        using var next = topics.Open(topics.Options(), saved);
+        next.Passed = () => TestBars.At(20);
+        MockTopics.PollUntil(
+            next, () => next.Positions([new(0, 3), new(0, 9)]).Sum(partition => partition.DeadLetters) == 1, "the letter does not arrive");
+        Assert.Equal((2L, 0), Assert.Single(topics.DeadLetters("topic_a").Select(letter => (letter.Offset, letter.Partition)).Distinct()));
+        Assert.Empty(next.Positions([new(0, 3), new(0, 9)])[0].OpenDeadLetters);
+
+        static void Trade(KafkaFeedSet set, BarTape tape, Func<bool> isDone) => MockTopics.PollUntil(
+            set,
+            () =>
+            {
+                tape.Backtest.Advance(100);
+                return isDone();
+            },
+            "trading stands still");
     }
 
     /// <summary>Kills at any moment: what is processed, and what is counted, is as if there had been none.</summary>
