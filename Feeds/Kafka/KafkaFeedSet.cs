@@ -14,11 +14,6 @@ public sealed class KafkaFeedSet : IDisposable
 {
     private const int RecordsAtOnce = 8192;
 
-    // Events of all symbols that wait to be processed, together about 90 MB; a partition whose symbols have more is paused.
-    private const int WaitingBudget = 1 << 20;
-    private const int LeastWaiting = 1024;
-    private const int MostWaiting = 1 << 17;
-
     // Short, so that a stop is heard soon.
     private static readonly TimeSpan RangeLimit = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan CloseLimit = TimeSpan.FromMilliseconds(800);
@@ -32,22 +27,22 @@ public sealed class KafkaFeedSet : IDisposable
     private readonly Dictionary<TopicPartition, KafkaPartition> _byId;
     private readonly KafkaPartition[] _partitions;
     private readonly KafkaFeed[] _feeds;
-    private readonly int _mostWaiting;
+    private readonly FeedLayout _layout;
+    private readonly BackPressure _pressure;
     private KafkaPartition _last;
 
     private KafkaFeedSet(
-        KafkaOptions kafka, KafkaFeedOptions options, BrokerNotices notices, TimeProvider clock,
-        KafkaFeed[] feeds, KafkaPartition[] partitions, PartitionMap? map)
+        KafkaOptions kafka, KafkaFeedOptions options, BrokerNotices notices, TimeProvider clock, FeedLayout layout)
     {
         _options = options;
         _notices = notices;
         _clock = clock;
-        _feeds = feeds;
-        _partitions = partitions;
-        _byId = partitions.ToDictionary(partition => partition.Id);
-        _last = partitions[0];
-        _mostWaiting = Math.Clamp(WaitingBudget / feeds.Length, LeastWaiting, MostWaiting);
-        _decoder = new RecordDecoder(feeds, kafka.Topic, map, new BarMessageReader(options.TimeZone));
+        _layout = layout;
+        _feeds = layout.Feeds;
+        _partitions = layout.Partitions;
+        _byId = _partitions.ToDictionary(partition => partition.Id);
+        _last = _partitions[0];
+        _decoder = new RecordDecoder(_feeds, kafka.Topic, layout.Map, new BarMessageReader(options.TimeZone));
 
         // What is the end of that client is not the end of this one.
         _deadLetters = new DeadLetterWriter(kafka, new BrokerNotices(notices.Say, clock));
@@ -57,6 +52,7 @@ public sealed class KafkaFeedSet : IDisposable
         // The end of a partition is told, so that records missing there are noticed too.
         config.EnablePartitionEof = true;
         _consumer = KafkaClients.CreateConsumer<int, RecordKind>(config, notices, _decoder, _decoder);
+        _pressure = new BackPressure(_consumer, _feeds, _partitions);
     }
 
     /// <summary>One feed for each symbol, in ordinal order of the symbols.</summary>
@@ -84,37 +80,8 @@ public sealed class KafkaFeedSet : IDisposable
     public static KafkaFeedSet Open(
         KafkaOptions kafka, KafkaFeedOptions options, BrokerNotices notices, TimeProvider clock, CancellationToken stop = default)
     {
-        var map = kafka.PartitionMap is { } file ? PartitionMap.Read(file) : null;
-        var feeds = options.Symbols.Order(StringComparer.Ordinal)
-            .Select(symbol => new KafkaFeed(symbol, kafka.Topic.TopicOf(symbol))).ToArray();
-        foreach (var same in feeds.GroupBy(feed => feed.Symbol).Where(same => same.Count() > 1))
-            throw new SettingException($"symbol '{same.Key}' is given twice");
-        foreach (var same in feeds.GroupBy(feed => feed.Topic).Where(same => kafka.Topic.IsPerSymbol && same.Count() > 1))
-            throw new SettingException($"symbols {string.Join(" and ", same.Select(feed => feed.Symbol))} have the same topic, {same.Key}");
-        CheckTopics(feeds, options);
-        var counts = KafkaTopics.WaitFor(kafka, notices, feeds.Select(feed => feed.Topic).Distinct(), options.Patience, clock, stop);
-        var partitions = new Dictionary<(string, int), KafkaPartition>();
-        foreach (var feed in feeds)
-        {
-            var saved = options.Positions.FirstOrDefault(position => position.Symbol == feed.Symbol);
-            map?.RequirePartitions(feed.Topic, counts[feed.Topic]);
-            int? own = map is not null ? map.PartitionOf(feed.Symbol)
-                : counts[feed.Topic] == 1 ? 0
-                : saved?.Position.Partition;
-            for (var number = 0; number < counts[feed.Topic]; number++)
-            {
-                if (own is not null && own != number)
-                    continue;
-                var partition = partitions.TryGetValue((feed.Topic, number), out var known)
-                    ? known
-                    : partitions[(feed.Topic, number)] = new KafkaPartition(feed.Topic, number);
-                if (own is not null)
-                    Bind(feed, partition);
-            }
-        }
-
-        var set = new KafkaFeedSet(
-            kafka, options, notices, clock, feeds, [.. partitions.Values.OrderBy(p => p.Topic, StringComparer.Ordinal).ThenBy(p => p.Number)], map);
+        var layout = FeedLayout.Find(kafka, options, notices, clock, stop);
+        var set = new KafkaFeedSet(kafka, options, notices, clock, layout);
         try
         {
             set.Begin(stop);
@@ -140,7 +107,7 @@ public sealed class KafkaFeedSet : IDisposable
                 FindAgain(partition);
         }
 
-        Throttle();
+        _pressure.Apply();
         var count = 0;
         while (count < RecordsAtOnce && Consume(count == 0 ? wait : TimeSpan.Zero) is { } record)
         {
@@ -220,19 +187,6 @@ public sealed class KafkaFeedSet : IDisposable
             _consumer.Dispose();
     }
 
-    /// <summary>A resumed run has the topics of the saved one, or it would begin anew in others without a word.</summary>
-    private static void CheckTopics(KafkaFeed[] feeds, KafkaFeedOptions options)
-    {
-        foreach (var feed in feeds)
-        {
-            var before = options.Positions.FirstOrDefault(position => position.Symbol == feed.Symbol)?.Topic;
-            if (before is null && options.Partitions.Count > 0 && options.Partitions.All(saved => saved.Topic != feed.Topic))
-                before = string.Join(", ", options.Partitions.Select(saved => saved.Topic).Distinct());
-            if (before is not null && before != feed.Topic)
-                throw new SettingException($"the saved run read {feed.Symbol} from topic {before}, this one from {feed.Topic}; resume with the same topics");
-        }
-    }
-
     private void Close()
     {
         try
@@ -246,12 +200,6 @@ public sealed class KafkaFeedSet : IDisposable
         }
     }
 
-    private static void Bind(KafkaFeed feed, KafkaPartition partition)
-    {
-        feed.Partition = partition;
-        partition.Feeds.Add(feed);
-    }
-
     private void Begin(CancellationToken stop)
     {
         foreach (var partition in _partitions)
@@ -262,7 +210,7 @@ public sealed class KafkaFeedSet : IDisposable
             {
                 partition.Restore(saved);
                 foreach (var feed in _feeds.Where(feed => feed.Topic == partition.Topic))
-                    Restore(feed, partition, saved);
+                    _layout.Restore(feed, partition, saved);
                 CheckRange(partition, range);
             }
             else
@@ -274,23 +222,6 @@ public sealed class KafkaFeedSet : IDisposable
         }
 
         _consumer.Assign(_partitions.Select(partition => new TopicPartitionOffset(partition.Id, partition.Next)));
-    }
-
-    private void Restore(KafkaFeed feed, KafkaPartition partition, PartitionPosition saved)
-    {
-        var position = _options.Positions.FirstOrDefault(position => position.Symbol == feed.Symbol);
-        var hasEnded = saved.Ended.Contains(feed.Symbol);
-        if (position?.Position.Partition != partition.Number && !(position is null && hasEnded))
-            return;
-        if (feed.Partition is null)
-            Bind(feed, partition);
-        if (feed.Partition != partition)
-        {
-            throw new SettingException(FormattableString.Invariant(
-                $"the saved run read {feed.Symbol} from {partition}, this one from {feed.Partition}; resume with the same partition map"));
-        }
-
-        feed.Restore(position?.Position.Offset ?? -1, position?.Time ?? EventTime.MinValue, hasEnded);
     }
 
     /// <summary>Compares where reading is to go on with what the log holds.</summary>
@@ -407,7 +338,7 @@ public sealed class KafkaFeedSet : IDisposable
     private bool IsCarrier(KafkaFeed feed, KafkaPartition partition, ConsumeResult<int, RecordKind> record)
     {
         if (feed.Partition is null)
-            Bind(feed, partition);
+            FeedLayout.Bind(feed, partition);
         if (feed.Partition == partition)
             return true;
         BuryBar(partition, record, $"{feed.Symbol} is carried by {feed.Partition}");
@@ -469,37 +400,5 @@ public sealed class KafkaFeedSet : IDisposable
         if (!_options.ContinuesOnGap)
             throw new BrokerException($"{partition}: {what}. Go on without them: --on-gap continue");
         _notices.Say($"{partition}: {what}; going on");
-    }
-
-    // Back-pressure: what nobody waits for is not read on. A partition that carries a symbol with nothing to show is
-    // never paused, since trading waits for it.
-    private void Throttle()
-    {
-        // Somebody whose partition is not known yet may be in any.
-        var isKnown = Array.TrueForAll(_feeds, feed => feed.Partition is not null);
-        foreach (var partition in _partitions)
-        {
-            var isFull = isKnown;
-            var (hasFull, hasLow, hasEnded) = (false, false, true);
-            foreach (var feed in partition.Feeds)
-            {
-                var waits = feed.WaitingCount >= _mostWaiting;
-                isFull &= waits || feed.HasEnded;
-                hasFull |= waits;
-                hasLow |= feed.WaitingCount < _mostWaiting / 4 && !feed.HasEnded;
-                hasEnded &= feed.HasEnded;
-            }
-
-            // Where all have ended it is read on: they may come back.
-            isFull &= hasFull;
-            var isLow = !isFull && (hasLow || hasEnded);
-            if (!partition.IsPaused && isFull)
-                _consumer.Pause([partition.Id]);
-            else if (partition.IsPaused && isLow)
-                _consumer.Resume([partition.Id]);
-            else
-                continue;
-            partition.IsPaused = !partition.IsPaused;
-        }
     }
 }
