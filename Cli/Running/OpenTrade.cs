@@ -8,7 +8,7 @@ namespace TradeBooks.Cli.Running;
 /// <summary>A run from Kafka on its way: what is needed to save it.</summary>
 internal sealed class OpenTrade(TradingSession session, KafkaFeedSet feeds, Backtest backtest)
 {
-    private readonly SourcePosition[] _processed = new SourcePosition[feeds.Feeds.Count];
+    private readonly EventTime[] _processed = new EventTime[feeds.Feeds.Count];
 
     public KafkaFeedSet Feeds => feeds;
 
@@ -21,7 +21,7 @@ internal sealed class OpenTrade(TradingSession session, KafkaFeedSet feeds, Back
     public IReadOnlyList<PartitionPosition> Measure(TimeSpan deadLetterWait = default)
     {
         for (var i = 0; i < _processed.Length; i++)
-            _processed[i] = backtest.Engines[i].Position;
+            _processed[i] = backtest.Engines[i].Time;
         return Partitions = feeds.Positions(_processed, deadLetterWait);
     }
 
@@ -35,7 +35,8 @@ internal sealed class OpenTrade(TradingSession session, KafkaFeedSet feeds, Back
             [
                 .. feeds.Feeds.Zip(backtest.Engines)
                     .Where(pair => pair.Second.Time.IsKnown)
-                    .Select(pair => new InputPosition(pair.First.Symbol, pair.First.Topic, pair.Second.Position, pair.Second.Time)),
+                    .Select(pair => new InputPosition(
+                        pair.First.Symbol, pair.First.Topic, pair.First.PositionToSave(pair.Second.Position, pair.Second.Time), pair.Second.Time)),
             ],
             Partitions);
         feeds.Commit(Partitions);

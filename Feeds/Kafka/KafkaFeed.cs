@@ -21,6 +21,9 @@ public sealed class KafkaFeed : ISymbolFeed
     private long _endOffset = -1;
     private bool _isEndServed;
 
+    // Bars up to this time are of a log that is no more.
+    private EventTime _oldLogUntil = EventTime.MinValue;
+
     internal KafkaFeed(string symbol, string topic)
     {
         Symbol = symbol;
@@ -53,6 +56,13 @@ public sealed class KafkaFeed : ISymbolFeed
     /// <summary>Whether an end of data counts: not as long as the log is known to hold more of the partition.</summary>
     internal bool IsEndKnown => _endOffset >= 0 && Partition!.IsReadThrough;
 
+    /// <summary>
+    /// The position to save for an event that was processed: without an offset where the event is of a log that is no
+    /// more, since the one that has taken its place counts from 0 again.
+    /// </summary>
+    public SourcePosition PositionToSave(SourcePosition position, EventTime time) =>
+        time > _oldLogUntil ? position : position with { Offset = -1 };
+
     /// <inheritdoc/>
     public EventBatch NextBatch()
     {
@@ -83,7 +93,11 @@ public sealed class KafkaFeed : ISymbolFeed
     }
 
     /// <summary>The log was begun anew: offsets mean nothing any more, only times do.</summary>
-    internal void ForgetOffsets() => _skipTo = -1;
+    internal void ForgetOffsets()
+    {
+        _skipTo = -1;
+        _oldLogUntil = LastTime;
+    }
 
     /// <summary>Takes a bar that was read.</summary>
     /// <param name="bar">The bar.</param>
@@ -118,32 +132,30 @@ public sealed class KafkaFeed : ISymbolFeed
     }
 
     /// <summary>The first record that a restart has to read again; <see cref="long.MaxValue"/> for none.</summary>
-    /// <param name="processed">The symbol's last event that was processed.</param>
-    internal long FirstUnprocessed(SourcePosition processed)
+    /// <param name="processed">Time of the symbol's last event that was processed.</param>
+    internal long FirstUnprocessed(EventTime processed)
     {
-        if (_servedCount > 0 && _served[_servedCount - 1].Position.Offset is var last
-            && (processed.Partition < 0 || last > processed.Offset))
-        {
-            return FindServed(processed.Partition < 0 ? -1 : processed.Offset);
-        }
-
-        if (_waitingCount > 0)
-            return _waiting[0].Position.Offset;
+        var after = processed > _oldLogUntil ? processed : _oldLogUntil;
+        if (FindAfter(_served, _servedCount, after) is >= 0 and var served)
+            return _served[served].Position.Offset;
+        if (FindAfter(_waiting, _waitingCount, after) is >= 0 and var waiting)
+            return _waiting[waiting].Position.Offset;
         return _endOffset >= 0 && !_isEndServed ? _endOffset : long.MaxValue;
     }
 
-    private long FindServed(long offset)
+    /// <returns>The first event after a time, or −1.</returns>
+    private static int FindAfter(MarketEvent[] events, int count, EventTime time)
     {
-        var (low, high) = (0, _servedCount - 1);
+        var (low, high) = (0, count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_served[middle].Position.Offset > offset)
+            if (events[middle].Time > time)
                 high = middle;
             else
                 low = middle + 1;
         }
 
-        return _served[low].Position.Offset;
+        return low < count ? low : -1;
     }
 }

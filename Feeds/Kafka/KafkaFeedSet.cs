@@ -121,12 +121,12 @@ public sealed class KafkaFeedSet : IDisposable
     }
 
     /// <summary>How far every partition was processed.</summary>
-    /// <param name="processed">Each symbol's last event that was processed, in the order of <see cref="Feeds"/>.</param>
+    /// <param name="processed">Time of each symbol's last event that was processed, in the order of <see cref="Feeds"/>.</param>
     /// <param name="flush">How long dead letters on their way are waited for; those that have not arrived are read again.</param>
-    public IReadOnlyList<PartitionPosition> Positions(IReadOnlyList<SourcePosition> processed, TimeSpan flush = default)
+    public IReadOnlyList<PartitionPosition> Positions(IReadOnlyList<EventTime> processed, TimeSpan flush = default)
     {
         _deadLetters.Flush(flush);
-        var bySymbol = new Dictionary<KafkaFeed, SourcePosition>(_feeds.Length);
+        var bySymbol = new Dictionary<KafkaFeed, EventTime>(_feeds.Length);
         for (var i = 0; i < _feeds.Length; i++)
             bySymbol.Add(_feeds[i], processed[i]);
         var positions = new PartitionPosition[_partitions.Length];

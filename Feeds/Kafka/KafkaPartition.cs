@@ -91,8 +91,8 @@ internal sealed class KafkaPartition(string topic, int partition)
     public void AddDeadLetter(PendingDeadLetter letter) => _pending.Enqueue(letter);
 
     /// <summary>Where a restart begins: the first record that is not processed.</summary>
-    /// <param name="processed">The last event of each symbol that was processed.</param>
-    public long FirstUnprocessed(Func<KafkaFeed, SourcePosition> processed)
+    /// <param name="processed">Time of each symbol's last event that was processed.</param>
+    public long FirstUnprocessed(Func<KafkaFeed, EventTime> processed)
     {
         while (_pending.TryPeek(out var letter) && letter.HasArrived)
         {

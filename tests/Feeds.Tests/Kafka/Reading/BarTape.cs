@@ -31,8 +31,8 @@ internal sealed class BarTape
     /// <summary>All bars in the order in which they were processed, those before a restored state included.</summary>
     public List<(string Symbol, Bar Bar)> Bars { get; } = [];
 
-    /// <summary>Each symbol's last bar that was processed.</summary>
-    public SourcePosition[] Processed => [.. Backtest.Engines.Select(engine => engine.Position)];
+    /// <summary>Time of each symbol's last bar that was processed.</summary>
+    public EventTime[] Processed => [.. Backtest.Engines.Select(engine => engine.Time)];
 
     public IEnumerable<Bar> Of(string symbol) => Bars.Where(entry => entry.Symbol == symbol).Select(entry => entry.Bar);
 

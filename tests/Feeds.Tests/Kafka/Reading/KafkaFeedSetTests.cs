@@ -46,7 +46,7 @@ public sealed class KafkaFeedSetTests
             "A does not go on");
         Assert.Equal(Enumerable.Range(0, Flood).Select(TestBars.At), minutes);
         Assert.InRange(most, 1024, MostWaiting);
-        Assert.Equal(0, set.Positions([.. set.Feeds.Select(_ => SourcePosition.None)]).Sum(partition => partition.Lost));
+        Assert.Equal(0, set.Positions([.. set.Feeds.Select(_ => EventTime.MinValue)]).Sum(partition => partition.Lost));
     }
 
     /// <summary>Symbols of one partition that come one after the other, each more than may wait: trading gets through.</summary>
@@ -105,7 +105,7 @@ public sealed class KafkaFeedSetTests
         Assert.Equal(MockTopics.BarOf("A", 2, 12.5m).Value, letters[0].Value);
         Assert.Equal(EndOfData.Value.ToArray(), letters[1].Value);
         Assert.Equal(1, set.Feeds[0].WaitingCount);
-        var positions = set.Positions([SourcePosition.None, SourcePosition.None]);
+        var positions = set.Positions([EventTime.MinValue, EventTime.MinValue]);
         Assert.Equal([0, 2], positions.Select(position => position.DeadLetters));
         Assert.Equal([0, 2], positions.Select(position => position.NextOffset));
     }
@@ -139,9 +139,9 @@ public sealed class KafkaFeedSetTests
         using var next = topics.Open(topics.Options(), saved);
         next.Passed = () => TestBars.At(20);
         MockTopics.PollUntil(
-            next, () => next.Positions([new(0, 3), new(0, 9)]).Sum(partition => partition.DeadLetters) == 1, "the letter does not arrive");
+            next, () => next.Positions([TestBars.At(20), TestBars.At(20)]).Sum(partition => partition.DeadLetters) == 1, "the letter does not arrive");
         Assert.Equal((2L, 0), Assert.Single(topics.DeadLetters("topic_a").Select(letter => (letter.Offset, letter.Partition)).Distinct()));
-        Assert.Empty(next.Positions([new(0, 3), new(0, 9)])[0].OpenDeadLetters);
+        Assert.Empty(next.Positions([TestBars.At(20), TestBars.At(20)])[0].OpenDeadLetters);
 
         static void Trade(KafkaFeedSet set, BarTape tape, Func<bool> isDone) => MockTopics.PollUntil(
             set,
@@ -227,7 +227,7 @@ public sealed class KafkaFeedSetTests
         using (var set = topics.Open(topics.Options("bars"), options))
         {
             MockTopics.PollUntil(set, () => set.Feeds[0].WaitingCount == 5, "A does not come");
-            options = options with { Partitions = set.Positions([SourcePosition.None]) };
+            options = options with { Partitions = set.Positions([EventTime.MinValue]) };
         }
 
         // Each batch of the mock cluster is deleted as a whole.
@@ -240,7 +240,7 @@ public sealed class KafkaFeedSetTests
 
         using var next = topics.Open(topics.Options("bars"), options with { ContinuesOnGap = true });
         MockTopics.PollUntil(next, () => next.Feeds[0].WaitingCount == 1, "A does not go on");
-        Assert.Equal(5, Assert.Single(next.Positions([SourcePosition.None])).Lost);
+        Assert.Equal(5, Assert.Single(next.Positions([EventTime.MinValue])).Lost);
     }
 
     [Fact]

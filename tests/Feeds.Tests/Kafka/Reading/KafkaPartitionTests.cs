@@ -79,12 +79,12 @@ public sealed class KafkaPartitionTests
         feed.TakeEnd(1);
         Assert.Equal([0], Serve(feed));
         Assert.Equal(-1, feed.NextBatch().Count);
-        Assert.Equal(1, feed.FirstUnprocessed(new SourcePosition(0, 0)));
+        Assert.Equal(1, feed.FirstUnprocessed(TestBars.At(1)));
 
         feed.Partition.Next = 3;
         Assert.Equal(0, feed.NextBatch().Count);
         Assert.True(feed.HasEnded);
-        Assert.Equal(long.MaxValue, feed.FirstUnprocessed(new SourcePosition(0, 0)));
+        Assert.Equal(long.MaxValue, feed.FirstUnprocessed(TestBars.At(1)));
     }
 
     [Fact]
@@ -116,6 +116,24 @@ public sealed class KafkaPartitionTests
         Assert.Equal(BarOutcome.Reread, Take(feed, 1, 0, passed: 5));
         Assert.Equal(BarOutcome.TooLate, Take(feed, 5, 2, passed: 5));
         Assert.Equal(BarOutcome.Accepted, Take(feed, 6, 3, passed: 5));
+    }
+
+    /// <summary>A topic was made anew: offsets begin at 0 again, and those of before say nothing any more.</summary>
+    [Fact]
+    public void ForgetOffsets_StoppedBeforeAndAfterTheFirstNewBar_GoesOnInTheNewLog()
+    {
+        var feed = Feed();
+        feed.Restore(90, TestBars.At(9), hasEnded: false);
+        feed.ForgetOffsets();
+        Assert.Equal(BarOutcome.Duplicate, Take(feed, 9, 0));
+        Assert.Equal(BarOutcome.Accepted, Take(feed, 10, 1));
+
+        Assert.Equal(1, feed.FirstUnprocessed(TestBars.At(9)));
+        Assert.Equal(new SourcePosition(0, -1), feed.PositionToSave(new SourcePosition(0, 90), TestBars.At(9)));
+        Assert.Equal([1], Serve(feed));
+        Assert.Equal(1, feed.FirstUnprocessed(TestBars.At(9)));
+        Assert.Equal(new SourcePosition(0, 1), feed.PositionToSave(new SourcePosition(0, 1), TestBars.At(10)));
+        Assert.Equal(long.MaxValue, feed.FirstUnprocessed(TestBars.At(10)));
     }
 
     [Fact]

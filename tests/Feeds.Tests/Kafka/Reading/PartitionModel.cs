@@ -72,7 +72,7 @@ internal sealed class PartitionModel
     {
         var processed = _tape.Processed;
         var next = _partition.FirstUnprocessed(feed => processed[Array.IndexOf(_feeds, feed)]);
-        Assert.Equal(Expected(processed), next);
+        Assert.Equal(Expected([.. _tape.Backtest.Engines.Select(engine => engine.Position)]), next);
         _saved = new Saved(
             new PartitionPosition
             {
