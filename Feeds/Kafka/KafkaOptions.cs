@@ -101,6 +101,7 @@ public sealed record KafkaOptions
         {
             ["linger.ms"] = "5",
             ["partitioner"] = "murmur2_random",
+            ["reconnect.backoff.max.ms"] = "1000",
         };
         if (IsOld(Client))
             properties["max.in.flight.requests.per.connection"] = "1";
@@ -126,6 +127,8 @@ public sealed record KafkaOptions
             ["enable.auto.offset.store"] = "false",
             ["auto.commit.interval.ms"] = "1000",
             ["auto.offset.reset"] = "error",
+            // The default of ten seconds is long for a broker that was restarted.
+            ["reconnect.backoff.max.ms"] = "1000",
             // After a full queue: the default of a second would be seen as a pause.
             ["fetch.queue.backoff.ms"] = "10",
         };
