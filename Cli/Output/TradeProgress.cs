@@ -51,7 +51,7 @@ internal sealed class TradeProgress(TextWriter output, TimeSpan? interval, int w
 
     private void Write(string line)
     {
-        output.WriteLine(interval is null && line.Length >= width ? line[..(width - 1)] : line);
+        output.WriteLine(interval is null && line.Length > width ? line[..width] : line);
         if (interval is null)
             _lines++;
     }

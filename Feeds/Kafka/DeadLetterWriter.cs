@@ -15,11 +15,14 @@ internal sealed class DeadLetterWriter(KafkaOptions options, BrokerNotices notic
     private const int CutLength = 64 * 1024;
     private const int LargestMessage = 16 * 1024 * 1024;
 
+    // Half of what the client's own queue takes.
+    private const int MostOpen = 50_000;
+
     // Between attempts, such as while the topic may not be written.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<PendingDeadLetter> _failed = [];
-    private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _topics = new(StringComparer.Ordinal);
     private IProducer<byte[], byte[]>? _producer;
     private long _open;
     private long _lastAttempt;
@@ -29,6 +32,9 @@ internal sealed class DeadLetterWriter(KafkaOptions options, BrokerNotices notic
 
     /// <summary>Letters that have not arrived yet.</summary>
     public long OpenCount => Interlocked.Read(ref _open);
+
+    /// <summary>Whether so many are on their way that nothing more is to be read before some have arrived.</summary>
+    public bool IsFull => OpenCount >= MostOpen;
 
     /// <summary>Sends a record on its way.</summary>
     public void Send(PendingDeadLetter letter)
@@ -59,6 +65,8 @@ internal sealed class DeadLetterWriter(KafkaOptions options, BrokerNotices notic
     {
         if (_ownNotices?.Fatal is not null)
         {
+            // It gives back what it had.
+            _producer?.Flush(TimeSpan.FromMilliseconds(200));
             _producer?.Dispose();
             _producer = null;
         }
@@ -66,26 +74,23 @@ internal sealed class DeadLetterWriter(KafkaOptions options, BrokerNotices notic
         _producer ??= CreateProducer();
         var topic = DeadLetter.TopicOf(letter.Letter.Topic);
         // Beside the run, which goes on; until the topic is there the client keeps the letter.
-        if (_topics.Add(topic))
-            Task.Run(() => KafkaTopics.TryCreate(options, notices, topic, partitions: 1));
-        while (true)
+        if (_topics.TryAdd(topic, true))
+            Task.Run(() => Ask(topic));
+        try
         {
-            try
-            {
-                _producer.Produce(topic, (letter.IsCut ? Cut(letter.Letter) : letter.Letter).ToMessage(options.HasHeaders), report => OnReport(letter, report.Error));
-                return;
-            }
-            catch (ProduceException<byte[], byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
-            {
-                // Nothing more is read before these have gone.
-                _producer.Flush(TimeSpan.FromMilliseconds(100));
-            }
-            catch (ProduceException<byte[], byte[]> e)
-            {
-                OnReport(letter, e.Error);
-                return;
-            }
+            _producer.Produce(topic, (letter.IsCut ? Cut(letter.Letter) : letter.Letter).ToMessage(options.HasHeaders), report => OnReport(letter, report.Error));
         }
+        catch (ProduceException<byte[], byte[]> e)
+        {
+            OnReport(letter, e.Error);
+        }
+    }
+
+    // Where it is not made, the next attempt to send asks again.
+    private void Ask(string topic)
+    {
+        if (!KafkaTopics.TryCreate(options, notices, topic, partitions: 1))
+            _topics.TryRemove(topic, out _);
     }
 
     private void OnReport(PendingDeadLetter letter, Error error)

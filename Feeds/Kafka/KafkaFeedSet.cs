@@ -13,6 +13,7 @@ namespace TradeBooks.Feeds.Kafka;
 public sealed class KafkaFeedSet : IDisposable
 {
     private const int RecordsAtOnce = 8192;
+    private const int RecordsNamed = 5;
 
     // Short, so that a stop is heard soon.
     private static readonly TimeSpan RangeLimit = TimeSpan.FromMilliseconds(500);
@@ -104,7 +105,17 @@ public sealed class KafkaFeedSet : IDisposable
         foreach (var partition in _partitions)
         {
             if (partition.IsAstray)
+            {
+                // One at a time: each may take a while, and a stop is to be heard.
                 FindAgain(partition);
+                break;
+            }
+        }
+
+        if (_deadLetters.IsFull)
+        {
+            _deadLetters.Flush(wait);
+            return 0;
         }
 
         _pressure.Apply();
@@ -324,8 +335,7 @@ public sealed class KafkaFeedSet : IDisposable
                 break;
             case BarOutcome.Revision when isNew:
                 partition.Revisions++;
-                _notices.Say(FormattableString.Invariant(
-                    $"{partition} offset {offset}: {feed.Symbol} {bar.Time} differs from the bar of that time, which stays"));
+                Tell(partition, offset, $"{feed.Symbol} {bar.Time} differs from the bar of that time, which stays");
                 break;
             case BarOutcome.TooLate:
             case BarOutcome.Reread when partition.TakeUnsent(offset):
@@ -366,7 +376,7 @@ public sealed class KafkaFeedSet : IDisposable
     {
         if (record.Offset.Value <= partition.LastDeadLetter)
             return;
-        _notices.Say(FormattableString.Invariant($"{partition} offset {record.Offset.Value}: {reason}"));
+        Tell(partition, record.Offset.Value, reason);
         var letter = new PendingDeadLetter(new DeadLetter
         {
             Topic = partition.Topic,
@@ -394,6 +404,12 @@ public sealed class KafkaFeedSet : IDisposable
         partition.Lost += to - Math.Clamp(countedTo, from, to);
         partition.Next = to;
     }
+
+    // A few are named; a topic full of them is not to fill the log too.
+    private void Tell(KafkaPartition partition, long offset, string what) => _notices.Say(
+        partition.Told++ < RecordsNamed
+            ? FormattableString.Invariant($"{partition} offset {offset}: {what}")
+            : $"{partition}: more records that were left out; `tradebooks status` counts them");
 
     private void Lose(KafkaPartition partition, string what)
     {

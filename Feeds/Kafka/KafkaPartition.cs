@@ -34,6 +34,9 @@ internal sealed class KafkaPartition(string topic, int partition)
 
     public bool IsPaused { get; set; }
 
+    /// <summary>Records that a person was told of.</summary>
+    public int Told { get; set; }
+
     /// <summary>Whether the client has given it up, since the log does not hold what was to be read next.</summary>
     public bool IsAstray { get; set; }
 

@@ -63,7 +63,7 @@ public static class KafkaTopics
             catch (KafkaException e)
             {
                 if (clock.GetElapsedTime(start) >= patience)
-                    throw new BrokerException($"Kafka at {options.Brokers} does not answer: {notices.LastError ?? e.Error.Reason}", e);
+                    throw NoAnswer(options, notices.LastError ?? e.Error.Reason, e);
             }
         }
     }
@@ -129,16 +129,19 @@ public static class KafkaTopics
     }
 
     /// <summary>Makes one topic if it is missing; where that fails, says so and leaves it.</summary>
-    internal static void TryCreate(KafkaOptions options, BrokerNotices notices, string topic, int partitions)
+    /// <returns>Whether it is there.</returns>
+    internal static bool TryCreate(KafkaOptions options, BrokerNotices notices, string topic, int partitions)
     {
         try
         {
             Ensure(
                 options, notices, new Dictionary<string, int> { [topic] = partitions }, Attempt, TimeProvider.System, CancellationToken.None);
+            return true;
         }
         catch (BrokerException e)
         {
             notices.Say($"kafka: {e.Message}");
+            return false;
         }
     }
 
@@ -187,6 +190,14 @@ public static class KafkaTopics
             // Looked for again in a moment.
         }
     }
+
+    // A broker before 0.10 drops the question for its version, which looks as if it were not there.
+    private static BrokerException NoAnswer(KafkaOptions options, string reason, Exception inner) => new(
+        $"Kafka at {options.Brokers} does not answer: {reason}"
+        + (options.IsOldBroker || reason.Contains("refused", StringComparison.Ordinal)
+            ? ""
+            : "; one before 0.10 needs --set Kafka:Client:api.version.request=false --set Kafka:Client:broker.version.fallback=0.9.0.1"),
+        inner);
 
     private static void Wait(CancellationToken stop)
     {

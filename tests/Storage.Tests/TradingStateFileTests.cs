@@ -31,6 +31,7 @@ public sealed class TradingStateFileTests
             RecordsPerSecond = 1234.56,
             DeadLetters = 3,
             LastDeadLetter = 4700,
+            OpenDeadLetters = [4750],
             Duplicates = 12,
             Revisions = 2,
             Lost = 1,
@@ -103,11 +104,14 @@ public sealed class TradingStateFileTests
         Assert.Equal(Partitions.Length, saved.State.Partitions.Count);
         // Lists are compared on their own.
         string[] none = [];
+        long[] noOffsets = [];
         foreach (var (expected, actual) in Partitions.Zip(saved.State.Partitions))
         {
             Assert.Equal(expected.Ended, actual.Ended);
+            Assert.Equal(expected.OpenDeadLetters, actual.OpenDeadLetters);
             Assert.Equal(
-                expected with { Ended = none, RecordsPerSecond = Math.Round(expected.RecordsPerSecond, 1) }, actual with { Ended = none });
+                expected with { Ended = none, OpenDeadLetters = noOffsets, RecordsPerSecond = Math.Round(expected.RecordsPerSecond, 1) },
+                actual with { Ended = none, OpenDeadLetters = noOffsets });
         }
     }
 
@@ -129,6 +133,9 @@ public sealed class TradingStateFileTests
                   "recordsPerSecond": 1234.6,
                   "deadLetters": 3,
                   "lastDeadLetter": 4700,
+                  "openDeadLetters": [
+                    4750
+                  ],
                   "duplicates": 12,
                   "revisions": 2,
                   "lost": 1,

@@ -26,6 +26,9 @@ internal sealed class RecordProducer : IDisposable
             EnableIdempotence = side.HasHeaders,
             MaxInFlight = 1,
             MessageMaxBytes = 4 << 20,
+            // A request into a connection that died with its broker is not waited for a minute.
+            SocketTimeoutMs = 5000,
+            ReconnectBackoffMaxMs = 500,
         };
         _producer = new ProducerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
     }
