@@ -133,13 +133,13 @@ public sealed class TradingStateFileTests
                   "recordsPerSecond": 1234.6,
                   "deadLetters": 3,
                   "lastDeadLetter": 4700,
-                  "openDeadLetters": [
-                    4750
-                  ],
                   "duplicates": 12,
                   "revisions": 2,
                   "lost": 1,
                   "timeMicroseconds": 1773322200123456,
+                  "openDeadLetters": [
+                    4750
+                  ],
                   "ended": [
                     "AAPL",
                     "ä"

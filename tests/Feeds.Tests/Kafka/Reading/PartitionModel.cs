@@ -194,7 +194,8 @@ internal sealed class PartitionModel
         {
             var symbol = Array.IndexOf(Symbols, _log[(int)offset].Symbol);
             var isOpen = _log[(int)offset].Kind == LogKind.End
-                ? IsOpenEnd(symbol, offset)
+                // Where a bar behind it was processed, in this life or one before, it ended nothing.
+                ? (processed[symbol].Partition < 0 || processed[symbol].Offset < offset) && IsOpenEnd(symbol, offset)
                 : _letters.TryGetValue(offset, out var letter)
                     ? !letter.HasArrived
                     : _bars.GetValueOrDefault(offset, BarOutcome.Reread) == BarOutcome.Accepted
