@@ -4,7 +4,6 @@ using TradeBooks.Cli.Running;
 using TradeBooks.Cli.Settings;
 using TradeBooks.Feeds.Csv;
 using TradeBooks.Feeds.Kafka;
-using TradeBooks.Storage;
 
 namespace TradeBooks.Cli.Commands;
 
@@ -82,24 +81,7 @@ internal static class BacktestCommand
         RunResult result;
         using (var progress = Progress(host, asJson))
             result = new BacktestRun(host.Clock, CliHost.SinceStart).Run(request, progress, stop);
-        if (result.IsInterrupted)
-        {
-            host.Error.WriteLine($"Interrupted; the state is saved. Go on with --resume --out {request.Out}");
-            return ExitCode.Interrupted;
-        }
-
-        if (asJson)
-        {
-            using var output = host.OpenOutput();
-            SummaryFile.Write(output, result.Report.Summary, result.Elapsed, result.BarsProcessed);
-            output.Write("\n"u8);
-        }
-        else
-        {
-            SummaryText.Write(host.Output, result, request.Out);
-        }
-
-        return ExitCode.Success;
+        return RunOutput.Write(host, result, request.Out, asJson, "Interrupted");
     }
 
     private static IRunProgress Progress(CliHost host, bool asJson) => asJson

@@ -2,7 +2,6 @@ using System.CommandLine;
 using TradeBooks.Cli.Output;
 using TradeBooks.Cli.Running;
 using TradeBooks.Cli.Settings;
-using TradeBooks.Storage;
 
 namespace TradeBooks.Cli.Commands;
 
@@ -100,24 +99,7 @@ internal static class TradeCommand
         RunResult result;
         using (var progress = Progress(host, asJson))
             result = new TradeRun(host.Clock, CliHost.SinceStart).Run(request, progress, stop);
-        if (result.IsInterrupted)
-        {
-            host.Error.WriteLine($"Stopped; the state is saved. Go on with --resume --out {request.Out}");
-            return ExitCode.Interrupted;
-        }
-
-        if (asJson)
-        {
-            using var output = host.OpenOutput();
-            SummaryFile.Write(output, result.Report.Summary, result.Elapsed, result.BarsProcessed);
-            output.Write("\n"u8);
-        }
-        else
-        {
-            SummaryText.Write(host.Output, result, request.Out);
-        }
-
-        return ExitCode.Success;
+        return RunOutput.Write(host, result, request.Out, asJson, "Stopped");
     }
 
     private static ITradeProgress Progress(CliHost host, bool asJson) => asJson
