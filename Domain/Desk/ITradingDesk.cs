@@ -1,0 +1,63 @@
+using TradeBooks.Domain.Market;
+
+namespace TradeBooks.Domain.Desk;
+
+/// <summary>
+/// What a person or a page can see of running portfolios and do to them, whichever host runs them. Every member may
+/// throw <see cref="DeskUnavailableException"/> while the host is away, and <see cref="DeskNotFoundException"/> for a
+/// portfolio or symbol that it does not have.
+/// </summary>
+public interface ITradingDesk
+{
+    /// <summary>Whether the host can be asked at this moment.</summary>
+    Task<bool> IsReadyAsync(CancellationToken cancellation);
+
+    /// <summary>Keys of the portfolios, in ordinal order.</summary>
+    Task<IReadOnlyList<string>> PortfoliosAsync(CancellationToken cancellation);
+
+    Task<PortfolioView> PortfolioAsync(string portfolio, CancellationToken cancellation);
+
+    /// <summary>A page of decided orders, in the order in which they were decided.</summary>
+    Task<DeskPage<OrderView>> OrdersAsync(string portfolio, DeskPageRequest page, CancellationToken cancellation);
+
+    /// <summary>A page of fills, in the order of the trade log.</summary>
+    Task<DeskPage<TradeView>> TradesAsync(string portfolio, DeskPageRequest page, CancellationToken cancellation);
+
+    /// <summary>Equity over time.</summary>
+    /// <param name="portfolio">Key of the portfolio.</param>
+    /// <param name="from">First event time, included; <see cref="EventTime.MinValue"/> for the beginning.</param>
+    /// <param name="to">Last event time, included; <see cref="EventTime.MaxValue"/> for the end.</param>
+    /// <param name="maxPoints">Most points, 1 or more; where there are more, they are thinned evenly, the last one kept.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<IReadOnlyList<EquityPoint>> EquityAsync(
+        string portfolio, EventTime from, EventTime to, int maxPoints, CancellationToken cancellation);
+
+    /// <summary>Writes <c>order_book.csv</c> as it stands: header and one row for each fill.</summary>
+    Task WriteTradeLogAsync(string portfolio, Stream target, CancellationToken cancellation);
+
+    /// <summary>Refuses entries from now on.</summary>
+    Task<RiskView> HaltAsync(string portfolio, CancellationToken cancellation);
+
+    /// <summary>Accepts entries again.</summary>
+    Task<RiskView> ResumeAsync(string portfolio, CancellationToken cancellation);
+
+    /// <summary>Halts, cancels working entries, and closes every position with the next event of its symbol.</summary>
+    Task<RiskView> CloseAllAsync(string portfolio, CancellationToken cancellation);
+
+    /// <summary>The symbols, in ordinal order.</summary>
+    Task<IReadOnlyList<string>> SymbolsAsync(CancellationToken cancellation);
+
+    /// <summary>A symbol's latest state, with its latest bars (oldest first).</summary>
+    Task<SymbolView> SymbolAsync(string symbol, CancellationToken cancellation);
+
+    /// <summary>
+    /// Fills, marks, equity and lag as they come. Each has an id that ascends; a caller that lost its connection goes
+    /// on after the last one that it saw, as long as the host still remembers it (else it gets
+    /// <see cref="LiveKind.Reset"/> first). A caller that does not keep up loses the oldest and gets a reset, and slows
+    /// nobody.
+    /// </summary>
+    /// <param name="portfolio">Key of the portfolio.</param>
+    /// <param name="after">Id of the last one seen; null for only new ones.</param>
+    /// <param name="cancellation">Ends the stream.</param>
+    IAsyncEnumerable<LiveEvent> LiveAsync(string portfolio, long? after, CancellationToken cancellation);
+}
