@@ -129,7 +129,7 @@ public sealed class WireTests : IDisposable
             .Distinct()
             .ToList();
         Assert.True(types.Count > 10, $"only {types.Count} types");
-        Assert.Null(session.CodecProvider.TryGetCodec(typeof(TradingSetup)));
+        Assert.Null(session.CodecProvider.TryGetCodec<TradingSetup>());
         var copiers = _services.GetRequiredService<Orleans.Serialization.Serializers.ICodecProvider>();
         Assert.All(types, type =>
         {
