@@ -21,16 +21,19 @@ mkdir -p "$results"
 left_out=()
 failed=0
 
+# has COMMAND: Debian keeps PostgreSQL's programs out of the PATH.
+has() { command -v "$1" >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/$1" >/dev/null; }
+
 # install_apt COMMAND PACKAGE: Debian's package, where the command is missing and apt can bring it.
 install_apt() {
-  command -v "$1" >/dev/null && return 0
+  has "$1" && return 0
   command -v apt-get >/dev/null || return 1
   local sudo=
   [ "$(id -u)" = 0 ] || sudo="sudo -n"
   echo "Installing $2 ..."
   { $sudo apt-get install -y -qq "$2" || { $sudo apt-get update -qq && $sudo apt-get install -y -qq "$2"; }; } \
     >"$results/apt-$2.log" 2>&1
-  command -v "$1" >/dev/null
+  has "$1"
 }
 
 if ! command -v dotnet >/dev/null; then
@@ -50,6 +53,9 @@ install_kafka() {
 }
 install_kafka \
   || left_out+=("tests on a real Kafka broker: Java or Apache Kafka (eng/install-kafka.sh) could not be had")
+# The tests start servers of their own; what the package itself may start is left alone.
+[ -n "${TRADEBOOKS_POSTGRES:-}" ] || install_apt initdb postgresql \
+  || left_out+=("tests on PostgreSQL: it could not be installed, and TRADEBOOKS_POSTGRES names none")
 [ -d ../shared/data ] \
   || left_out+=("tests on real market data: ../shared/data is not beside the repository")
 [ "$TRADEBOOKS_LONG" = 1 ] || left_out+=("soaks and long kill campaigns: ./test.sh --long runs them")

@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Portfolios;
 
@@ -18,20 +19,35 @@ internal sealed class TradeLogRow
 
     public static ReadOnlySpan<byte> Header => "timestamp,symbol,action,qty,price,notional,cash,equity\n"u8;
 
+    /// <summary>Most bytes of a row with this symbol.</summary>
+    public static int MaxLengthOf(string symbol) => 256 + 3 * symbol.Length;
+
     /// <returns>Bytes written.</returns>
     public int Write(Span<byte> target, in FillRecord record)
     {
         var fill = record.Fill;
-        var at = WriteTime(target, fill.Time);
+        return Write(
+            target, fill.Time, fill.OrderId.Symbol, fill.Side, fill.Quantity,
+            [fill.Price, record.Notional, record.Cash, record.Equity]);
+    }
+
+    /// <returns>Bytes written.</returns>
+    public int Write(Span<byte> target, TradeView trade) => Write(
+        target, trade.Time, trade.Symbol, trade.Side, trade.Quantity, [trade.Price, trade.Notional, trade.Cash, trade.Equity]);
+
+    private int Write(
+        Span<byte> target, EventTime time, string symbol, Side side, decimal quantity, ReadOnlySpan<decimal> amounts)
+    {
+        var at = WriteTime(target, time);
         target[at++] = (byte)',';
-        var symbol = Symbol(fill.OrderId.Symbol);
-        symbol.CopyTo(target[at..]);
-        at += symbol.Length;
-        var action = fill.Side == Side.Buy ? ",BUY,"u8 : ",SELL,"u8;
+        var name = Symbol(symbol);
+        name.CopyTo(target[at..]);
+        at += name.Length;
+        var action = side == Side.Buy ? ",BUY,"u8 : ",SELL,"u8;
         action.CopyTo(target[at..]);
         at += action.Length;
-        at += DecimalText.WriteShortest(target[at..], fill.Quantity);
-        foreach (var amount in (ReadOnlySpan<decimal>)[fill.Price, record.Notional, record.Cash, record.Equity])
+        at += DecimalText.WriteShortest(target[at..], quantity);
+        foreach (var amount in amounts)
         {
             target[at++] = (byte)',';
             at += DecimalText.WriteFixed4(target[at..], amount);

@@ -53,11 +53,12 @@ public sealed class EventTimeSequencer<TReport>
     /// <param name="report">What it reports.</param>
     /// <param name="arrived">The host's clock, any origin; used in arrival mode only.</param>
     /// <param name="isLast">Whether the symbol has nothing more for this slot.</param>
-    /// <exception cref="InvalidOperationException">The symbol goes back in time, or had ended.</exception>
+    /// <exception cref="InvalidOperationException">The symbol goes back in time.</exception>
     public void Add(int symbol, EventTime time, TReport report, TimeSpan arrived = default, bool isLast = true)
     {
+        // One that goes on after its end is waited for again; what it has missed is late.
         if (_ended[symbol])
-            throw new InvalidOperationException($"symbol {symbol} reports {time} after its end");
+            (_ended[symbol], _frontiers[symbol]) = (false, EventTime.MinValue);
         if (time < _frontiers[symbol] || (time == _frontiers[symbol] && _queues[symbol].Count == 0 && _wait is null))
             throw new InvalidOperationException($"symbol {symbol} reports {time} after {_frontiers[symbol]}");
         _queues[symbol].Enqueue(new Pending(time, report, arrived));
@@ -72,7 +73,20 @@ public sealed class EventTimeSequencer<TReport>
             _frontiers[symbol] = time;
     }
 
-    /// <summary>The symbol's feed has ended: it reports no more and holds nobody back.</summary>
+    /// <summary>Forgets the symbol's reports that were not released: it will report them again.</summary>
+    public void Withdraw(int symbol)
+    {
+        _pending -= _queues[symbol].Count;
+        _queues[symbol].Clear();
+        _frontiers[symbol] = EventTime.MinValue;
+    }
+
+    /// <summary>Goes on from where another sequencer was; reports that it had not released come again.</summary>
+    /// <param name="released">Its <see cref="Released"/>.</param>
+    /// <param name="late">Its <see cref="LateCount"/>.</param>
+    public void Restore(EventTime released, long late) => (_released, LateCount) = (released, late);
+
+    /// <summary>The symbol's feed has ended: it reports no more and holds nobody back until it does.</summary>
     public void Complete(int symbol) => _ended[symbol] = true;
 
     /// <summary>Releases the next slot that is complete.</summary>

@@ -170,9 +170,7 @@ public sealed class PortfolioEngine : IPersistent
     /// <summary>Ends phase 2: equity is known, and with it whether trading is halted.</summary>
     public void CloseMarks(EventTime time)
     {
-        var (net, gross) = _holdings.Values();
-        EquityValue = (double)_cash + net;
-        GrossExposureValue = gross;
+        Value();
         if (_losses.IsNeeded)
             _losses.Follow(time, Equity);
     }
@@ -224,7 +222,14 @@ public sealed class PortfolioEngine : IPersistent
             _holdings.SetNet(symbol, net);
         }
 
-        CloseMarks(EventTime.MinValue);
+        Value();
+    }
+
+    private void Value()
+    {
+        var (net, gross) = _holdings.Values();
+        EquityValue = (double)_cash + net;
+        GrossExposureValue = gross;
     }
 
     private decimal SizeAllIn(in Fill fill, Instrument instrument)
@@ -293,16 +298,7 @@ public sealed class PortfolioEngine : IPersistent
                 Entries = working.Entries + 1,
                 EntryQuantity = working.EntryQuantity + signal.Side.Sign() * quantity,
             };
-        return OrderDecision.Accept(request, new Order(request.Id, request.StrategyIndex, signal.Side)
-        {
-            Type = signal.Type,
-            Quantity = quantity,
-            LimitPrice = signal.LimitPrice,
-            StopPrice = signal.StopPrice,
-            TimeInForce = signal.TimeInForce,
-            Day = request.Time.Day,
-            Bracket = signal.Bracket,
-        });
+        return OrderDecision.Accept(request, quantity);
     }
 
     private static void NoteFill(ref WorkingOrders working, in Fill fill)

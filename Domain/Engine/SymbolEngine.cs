@@ -96,6 +96,15 @@ public sealed class SymbolEngine : IPersistent
     /// </summary>
     public bool HasUnfilled { get; private set; }
 
+    /// <summary>Whether <see cref="ClosePositions"/> waits for the next event.</summary>
+    public bool ClosesPositions { get; private set; }
+
+    /// <summary>
+    /// With the next event every strategy's orders are cancelled, and a close is requested where it has a position.
+    /// Not saved with the state: its host keeps it.
+    /// </summary>
+    public void ClosePositions() => ClosesPositions = true;
+
     /// <summary>Working orders, in the order in which they are matched.</summary>
     public IReadOnlyList<Order> WorkingOrders()
     {
@@ -197,10 +206,14 @@ public sealed class SymbolEngine : IPersistent
             _mark = bar.Close;
             for (var i = 0; i < _strategies.Length; i++)
                 _strategies[i].OnBar(bar, _contexts[i]);
-            return;
+        }
+        else
+        {
+            UpdateOther(e);
         }
 
-        UpdateOther(e);
+        if (ClosesPositions)
+            RequestCloses();
     }
 
     /// <summary>Phase 3: the portfolio's answer to one of <see cref="Requests"/>.</summary>
@@ -283,6 +296,29 @@ public sealed class SymbolEngine : IPersistent
             default:
                 throw new ArgumentException($"an event of kind {e.Kind}", nameof(e));
         }
+    }
+
+    private void RequestCloses()
+    {
+        ClosesPositions = false;
+        for (var i = 0; i < _contexts.Length; i++)
+        {
+            if (_contexts[i].OpenOrders > 0)
+                Cancel(i);
+            if (!HasCloseRequest(i))
+                _contexts[i].Close();
+        }
+    }
+
+    private bool HasCloseRequest(int strategyIndex)
+    {
+        foreach (ref readonly var request in Requests)
+        {
+            if (request.StrategyIndex == strategyIndex && request.Signal.Role == OrderRole.Close)
+                return true;
+        }
+
+        return false;
     }
 
     private void Enter(in MarketEvent e)

@@ -2,7 +2,7 @@ namespace TradeBooks.Domain.Engine;
 
 /// <summary>
 /// What a symbol's side tells the portfolio's side: consecutive time slots of which at most the last one waits for an
-/// answer, or the next step of a slot that went on after an answer. The same events give the same slots and steps
+/// answer; the first may go on with a slot that had an answer. The same events give the same slots and steps
 /// again, so that sequence and step tell a repeated report from a new one.
 /// </summary>
 public sealed record SymbolReport
@@ -13,7 +13,7 @@ public sealed record SymbolReport
     /// <summary>Number of the first slot, from 1, counted by the symbol's side.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>0 at the beginning of a slot; above 0 where the only slot goes on after so many answers.</summary>
+    /// <summary>0 at the beginning of a slot; above 0 where the first slot goes on after so many answers.</summary>
     public int Step { get; init; }
 
     /// <summary>The slots in the order of time, 1 or more; none only where <see cref="IsEnd"/>.</summary>
@@ -27,6 +27,9 @@ public sealed record SymbolReport
 
     /// <summary>Number of the last slot.</summary>
     public long LastSequence => Sequence + Slots.Count - 1;
+
+    /// <summary>Answers that the last slot had before this report.</summary>
+    public int LastStep => Slots.Count == 1 ? Step : 0;
 
     /// <summary>What the last slot waits for; null where it waits for nothing.</summary>
     public SlotDetail? Question =>

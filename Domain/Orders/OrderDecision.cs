@@ -25,7 +25,25 @@ public readonly record struct OrderDecision
 
     public bool IsAccepted => Refusal == Refusal.None;
 
-    internal static OrderDecision Accept(in OrderRequest request, in Order order) => new(request, order, Refusal.None);
+    private static OrderDecision Accept(in OrderRequest request, in Order order) => new(request, order, Refusal.None);
+
+    /// <summary>The order of an accepted request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="quantity">What it was sized to; 0 where it is sized when it fills.</param>
+    internal static OrderDecision Accept(in OrderRequest request, decimal quantity)
+    {
+        var signal = request.Signal;
+        return Accept(request, new Order(request.Id, request.StrategyIndex, signal.Side)
+        {
+            Type = signal.Type,
+            Quantity = quantity,
+            LimitPrice = signal.LimitPrice,
+            StopPrice = signal.StopPrice,
+            TimeInForce = signal.TimeInForce,
+            Day = request.Time.Day,
+            Bracket = signal.Bracket,
+        });
+    }
 
     internal static OrderDecision Refuse(in OrderRequest request, Refusal refusal) => new(request, default, refusal);
 }

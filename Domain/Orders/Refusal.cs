@@ -31,4 +31,7 @@ public enum Refusal : byte
 
     /// <summary>The symbol has no price yet that the order could be sized by.</summary>
     NoPrice = 9,
+
+    /// <summary>Entries of the symbol were paused by hand.</summary>
+    Paused = 10,
 }

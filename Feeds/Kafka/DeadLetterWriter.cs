@@ -97,7 +97,7 @@ internal sealed class DeadLetterWriter(KafkaOptions options, BrokerNotices notic
     {
         if (!error.IsError)
         {
-            letter.HasArrived = true;
+            letter.Arrive();
             Interlocked.Decrement(ref _open);
             return;
         }

@@ -17,8 +17,8 @@ internal sealed class KafkaBroker : IDisposable
     private readonly KafkaBrokerOptions _options;
     private readonly KafkaBrokerFolder _folder = new();
     private readonly OrphanGuard _guard;
-    private readonly int _port = FreePort();
-    private readonly int _zooKeeperPort = FreePort();
+    private readonly int _port = LoopbackPort.Free();
+    private readonly int _zooKeeperPort = LoopbackPort.Free();
     private readonly BrokerMetadata _metadata;
     private JavaProcess? _zooKeeper;
     private JavaProcess? _broker;
@@ -119,28 +119,6 @@ internal sealed class KafkaBroker : IDisposable
         _zooKeeper = null;
         Watch();
         _guard.Dispose();
-    }
-
-    /// <summary>
-    /// Below the range that the system gives to connections (from 32768 on Linux): while the broker is down no client can
-    /// be given its port, nor connect to itself through it.
-    /// </summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20_000, 32_000);
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // In use: another.
-            }
-        }
     }
 
     private void StartZooKeeper()

@@ -39,24 +39,46 @@ public sealed class ClusterParityTests
                     TradingRun.Own("one", symbol => new RandomTrader(seed + symbol[0])),
                     TradingRun.Own("two", symbol => new RandomTrader(seed * 31 + symbol[0])),
                 ],
-                RandomSettings.Make(seed, canFillAtClose: false));
+                RandomSettings.Make(seed));
             (fills, ahead) = (fills + result.Fills, ahead + result.Ahead);
         }
 
         Assert.True(fills > 5000 && ahead > 200, $"{fills} fills; in {ahead} of 600 runs somebody ran ahead");
     }
 
-    private static (int Fills, int Ahead) Compare(int seed, Func<IReadOnlyList<StrategyChoice>> strategies, string settings)
+    [Fact]
+    public void Run_SidesKilledAgainAndAgain_WritesTheLogOfTheBacktest()
+    {
+        var (fills, kills) = (0, 0);
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var result = Compare(
+                seed,
+                () =>
+                [
+                    TradingRun.Own("one", symbol => new RandomTrader(seed + symbol[0])),
+                    TradingRun.Own("two", symbol => new RandomTrader(seed * 31 + symbol[0])),
+                ],
+                RandomSettings.Make(seed),
+                killsPerThousand: 1 + seed % 30);
+            (fills, kills) = (fills + result.Fills, kills + result.Kills);
+        }
+
+        Assert.True(fills > 5000 && kills > 5000, $"{fills} fills; {kills} kills");
+    }
+
+    private static (int Fills, int Ahead, int Kills) Compare(
+        int seed, Func<IReadOnlyList<StrategyChoice>> strategies, string settings, int killsPerThousand = 0)
     {
         var events = TestBar.Events(RandomBars.Make(seed, 120));
         var backtest = TradingRun.Of(strategies(), events, settings, withRecorder: false).ToEnd();
         var expected = backtest.Ledger.Rows.ToList();
         var state = StateCopy.Save(backtest.Portfolio);
-        var ahead = 0;
+        var (ahead, kills) = (0, 0);
         for (var interleaving = 0; interleaving < 3; interleaving++)
         {
             var cluster = new ClusterRun(
-                TradingRun.ReadSetup(strategies(), events.Keys, settings), events, seed * 10 + interleaving).ToEnd();
+                TradingRun.ReadSetup(strategies(), events.Keys, settings), events, seed * 10 + interleaving, killsPerThousand).ToEnd();
             var actual = cluster.Ledger.Rows.ToList();
             var at = expected.Zip(actual).TakeWhile(pair => pair.First == pair.Second).Count();
             Assert.True(
@@ -66,10 +88,12 @@ public sealed class ClusterParityTests
                 state == StateCopy.Save(cluster.Portfolio),
                 $"seed {seed}/{interleaving} ({settings}): {state} became {StateCopy.Save(cluster.Portfolio)}");
             ahead += cluster.MostPending > events.Count ? 1 : 0;
+            kills += cluster.Kills;
+            Assert.Equal(backtest.Backtest.Events, cluster.Events);
             for (var i = 0; i < events.Count; i++)
                 Assert.Equal(StateCopy.Save(backtest.Engines[i]), StateCopy.Save(cluster.Engines[i]));
         }
 
-        return (expected.Count, ahead);
+        return (expected.Count, ahead, kills);
     }
 }

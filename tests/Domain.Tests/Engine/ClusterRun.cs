@@ -1,143 +1,171 @@
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
+using TradeBooks.Domain.Orders;
+using TradeBooks.Domain.Tests.Indicators;
 
 namespace TradeBooks.Domain.Tests.Engine;
 
 /// <summary>
-/// Symbol sides that run and send at random speeds, and one portfolio side that gets their reports through the
-/// sequencer: a cluster without the cluster. The seed decides who is when.
+/// Symbol sides that run and send at random speeds, and one portfolio side that gets their reports: a cluster without
+/// the cluster. The seed decides who is when, how long a batch is, and who is killed: a side that is goes on from what it
+/// had saved, and a commit that was on its way may have been written or not.
 /// </summary>
 internal sealed class ClusterRun
 {
-    private readonly SymbolSide[] _sides;
+    private readonly TradingSetup _setup;
+    private readonly SymbolNode[] _nodes;
     private readonly int[] _speeds;
-    private readonly Queue<SlotReport>[] _continuations;
-    private readonly EventTimeSequencer<SlotReport> _sequencer;
     private readonly Random _random;
+    private readonly int _killsPerThousand;
+    private readonly Dictionary<OrderId, DecisionOutcome> _decisions = [];
+    private readonly Dictionary<(OrderId, int), SizedFill> _fills = [];
+    private PortfolioSide _portfolio;
+    private string? _saved;
+    private (string State, PortfolioEffects Effects)? _commit;
 
-    public ClusterRun(TradingSetup setup, IReadOnlyDictionary<string, IReadOnlyList<MarketEvent>> events, int seed)
+    public ClusterRun(
+        TradingSetup setup, IReadOnlyDictionary<string, IReadOnlyList<MarketEvent>> events, int seed, int killsPerThousand = 0)
     {
+        _setup = setup;
         _random = new Random(seed);
-        Engines = setup.CreateSymbolEngines();
-        Portfolio = new PortfolioEngine(setup.Portfolio, Ledger, new AnswerJournal());
-        _sides = [.. Engines.Select(engine => new SymbolSide(engine, events[engine.Symbol], setup.Portfolio.Strategies.Count))];
-        _speeds = [.. _sides.Select(_ => _random.Next(3) == 0 ? 20 : _random.Next(1, 4))];
-        _continuations = [.. _sides.Select(_ => new Queue<SlotReport>())];
-        _sequencer = new EventTimeSequencer<SlotReport>(_sides.Length);
+        _killsPerThousand = killsPerThousand;
+        _portfolio = NewPortfolio();
+        _nodes = [.. setup.Portfolio.Instruments.Select(
+            (instrument, index) => new SymbolNode(setup, index, [.. events[instrument.Symbol]]))];
+        _speeds = [.. _nodes.Select(_ => _random.Next(3) == 0 ? 20 : _random.Next(1, 4))];
     }
 
     public MemoryLedger Ledger { get; } = new();
 
-    public PortfolioEngine Portfolio { get; }
+    public PortfolioEngine Portfolio => _portfolio.Engine;
 
-    public IReadOnlyList<SymbolEngine> Engines { get; }
+    public IReadOnlyList<SymbolEngine> Engines => [.. _nodes.Select(node => node.Side.Engine)];
 
-    /// <summary>Most reports that waited in the sequencer: how far some ran ahead.</summary>
+    /// <summary>Most reports that waited for other symbols: how far some ran ahead.</summary>
     public int MostPending { get; private set; }
+
+    /// <summary>How often a side was killed.</summary>
+    public int Kills { get; private set; }
+
+    /// <summary>Events that the portfolio has counted.</summary>
+    public long Events => _portfolio.Events;
 
     public ClusterRun ToEnd()
     {
-        var slot = new List<KeyValuePair<int, SlotReport>>();
-        while (true)
+        for (var steps = 0; Array.Exists(_nodes, node => !node.IsOver) || _commit is not null; steps++)
         {
-            if (_sequencer.TryRelease(slot, out var time))
-                Process(slot, time);
-            else if (!Happen())
-                break;
+            Assert.True(steps < 2_000_000, "it does not come to an end");
+            if (_random.Next(1000) < _killsPerThousand)
+                Kill();
+            else
+                Happen();
         }
 
-        Assert.True(_sequencer.PendingCount == 0, $"{_sequencer.PendingCount} reports were never released");
-        Assert.Equal(0, _sequencer.LateCount);
+        Assert.Equal((0, 0), (_portfolio.Pending, _portfolio.Late));
         return this;
     }
 
-    // One thing happens somewhere: a side goes on, or something that it sent arrives.
-    private bool Happen()
+    private void Happen()
     {
         var choices = new List<Action>();
-        for (var i = 0; i < _sides.Length; i++)
+        for (var i = 0; i < _nodes.Length; i++)
         {
-            var (symbol, side) = (i, _sides[i]);
-            if (side.CanRun)
-                choices.AddRange(Enumerable.Repeat<Action>(side.Step, _speeds[i]));
-            if (side.Outbox.Count > 0)
-                choices.AddRange(Enumerable.Repeat<Action>(() => Deliver(symbol, side.Outbox.Dequeue()), _speeds[^(i + 1)]));
+            var node = _nodes[i];
+            if (node.CanRun)
+                choices.AddRange(Enumerable.Repeat<Action>(() => node.Step(_random), _speeds[i]));
+            // A report may be sent again while it waits.
+            if (node.Report is not null && (!node.IsSent || _random.Next(10) == 0))
+                choices.AddRange(Enumerable.Repeat<Action>(() => Deliver(node), _speeds[^(i + 1)]));
         }
 
-        if (choices.Count == 0)
-            return false;
-        choices[_random.Next(choices.Count)]();
-        return true;
-    }
-
-    private void Deliver(int symbol, SlotReport report)
-    {
-        if (report.IsEnd)
-            _sequencer.Complete(symbol);
-        else if (report.IsContinuation)
-            _continuations[symbol].Enqueue(report);
+        if (_commit is null)
+            choices.Add(BeginCommit);
         else
-            _sequencer.Add(symbol, report.Time, report);
-        MostPending = Math.Max(MostPending, _sequencer.PendingCount);
+            choices.Add(EndCommit);
+        choices[_random.Next(choices.Count)]();
+        MostPending = Math.Max(MostPending, _portfolio.Pending);
     }
 
-    private void Process(List<KeyValuePair<int, SlotReport>> slot, EventTime time)
+    private void Deliver(SymbolNode node)
     {
-        for (var i = 0; i < slot.Count; i++)
-            slot[i] = new(slot[i].Key, Settle(slot[i].Key, slot[i].Value));
-        foreach (var (symbol, report) in slot)
+        if (_portfolio.Offer(node.Report!, TimeSpan.Zero) == ReportStatus.Taken)
         {
-            TellWorking(symbol, report);
-            Portfolio.SetMark(symbol, report.Mark);
+            node.IsSent = true;
+            return;
         }
 
-        Portfolio.CloseMarks(time);
-        foreach (var (symbol, report) in slot)
-            Decide(symbol, report);
+        // What was answered is asked from the ledger once all that was done is in it.
+        BeginCommit();
+        EndCommit();
+        if (node.Report is { } report && !node.HasAnswer)
+            node.Answer(SlotAnswer.FromLedger(
+                report.Question,
+                id => _decisions.TryGetValue(id, out var decision) ? decision : null,
+                (id, number) => _fills.TryGetValue((id, number), out var fill) ? fill : null));
     }
 
-    // A symbol's fills come one after the other: what one of them was sized to decides what comes next.
-    private SlotReport Settle(int symbol, SlotReport report)
+    private void BeginCommit()
     {
-        while (true)
-        {
-            foreach (var filled in report.Fills)
-            {
-                var fill = filled;
-                Portfolio.Settle(ref fill);
-                if (report.AwaitsSize && filled == report.Fills[^1])
-                    _sides[symbol].Sized.Enqueue(fill);
-            }
-
-            if (!report.AwaitsSize)
-                return report;
-            report = Continuation(symbol);
-        }
+        if (_commit is not null)
+            EndCommit();
+        _portfolio.Advance(TimeSpan.Zero);
+        if (_portfolio.IsChanged)
+            _commit = (StateCopy.Save(_portfolio), _portfolio.TakeEffects());
     }
 
-    private void Decide(int symbol, SlotReport report)
+    private void EndCommit()
     {
-        while (report.Requests.Count > 0)
+        if (_commit is not { } commit)
+            return;
+        _commit = null;
+        _saved = commit.State;
+        Write(commit.Effects);
+        foreach (var answer in commit.Effects.Answers)
         {
-            var decisions = report.Requests.Select(request => Portfolio.Decide(request)).ToArray();
-            _sides[symbol].Decided.Enqueue(decisions);
-            if (Array.TrueForAll(decisions, decision => decision.IsAccepted))
-                return;
-            report = Continuation(symbol);
-            TellWorking(symbol, report);
+            var node = _nodes[answer.SymbolIndex];
+            if (node.Report is { } report && answer.IsFor(report))
+                node.Answer(answer.Answer);
         }
     }
 
-    private void TellWorking(int symbol, SlotReport report)
+    private void Write(PortfolioEffects effects)
     {
-        for (var strategy = 0; strategy < report.Working?.Count; strategy++)
-            Portfolio.SetWorking(strategy, symbol, report.Working[strategy]);
+        Assert.Equal(Ledger.Records.Count + 1, effects.FirstFill);
+        Assert.Equal(_decisions.Count + 1, effects.FirstDecision);
+        foreach (var record in effects.Fills)
+        {
+            Ledger.Append(record);
+            _fills.Add((record.Fill.OrderId, record.Fill.Number), new SizedFill(record.Fill.Quantity, record.Fill.Fee));
+        }
+
+        foreach (var (request, decision) in effects.Decisions)
+            _decisions.Add(request.Id, new DecisionOutcome(decision.Order.Quantity, decision.Refusal));
     }
 
-    private SlotReport Continuation(int symbol)
+    private void Kill()
     {
-        while (_continuations[symbol].Count == 0)
-            Assert.True(Happen(), $"symbol {symbol} does not go on, and nothing else happens");
-        return _continuations[symbol].Dequeue();
+        Kills++;
+        var victim = _random.Next(_nodes.Length + 1);
+        if (victim < _nodes.Length)
+        {
+            _nodes[victim].Kill();
+            return;
+        }
+
+        // Whether the commit on its way was written is not known to anybody but the ledger.
+        if (_commit is { } commit && _random.Next(2) == 0)
+        {
+            _saved = commit.State;
+            Write(commit.Effects);
+        }
+
+        _commit = null;
+        _portfolio = NewPortfolio();
+        if (_saved is not null)
+            StateCopy.Load(_portfolio, _saved);
+        foreach (var node in _nodes)
+            node.IsSent = false;
     }
+
+    private PortfolioSide NewPortfolio() => new(_setup.Portfolio, null, TimeSpan.FromMinutes(5));
 }

@@ -86,8 +86,50 @@ public sealed class EventTimeSequencerTests
         Assert.Equal("1: 0=a1 1=b1", Next(sequencer));
         sequencer.Add(0, At(9), "a9");
         Assert.Equal("9: 0=a9", Next(sequencer));
-        var error = Assert.Throws<InvalidOperationException>(() => sequencer.Add(1, At(10), "b10"));
-        Assert.Contains("after its end", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Add_AfterTheEnd_IsLateWhereItWasMissedAndHoldsBackAgain()
+    {
+        var sequencer = new EventTimeSequencer<string>(2);
+        sequencer.Complete(1);
+        sequencer.Add(0, At(5), "a5");
+        Assert.Equal("5: 0=a5", Next(sequencer));
+        sequencer.Add(1, At(4), "b4");
+        sequencer.Add(1, At(7), "b7");
+        sequencer.Add(0, At(8), "a8");
+        Assert.Equal("4: 1=b4", Next(sequencer));
+        Assert.Equal(1, sequencer.LateCount);
+        Assert.Equal("7: 1=b7", Next(sequencer));
+        Assert.Null(Next(sequencer));
+        sequencer.Complete(1);
+        Assert.Equal("8: 0=a8", Next(sequencer));
+    }
+
+    [Fact]
+    public void Withdraw_ReportsThatWait_ComeAgain()
+    {
+        var sequencer = new EventTimeSequencer<string>(2);
+        sequencer.Add(0, At(1), "a1");
+        sequencer.Add(0, At(2), "a2");
+        sequencer.Add(1, At(1), "b1");
+        Assert.Equal("1: 0=a1 1=b1", Next(sequencer));
+        sequencer.Withdraw(0);
+        Assert.Equal(0, sequencer.PendingCount);
+        sequencer.Add(1, At(3), "b3");
+        Assert.Null(Next(sequencer));
+        sequencer.Add(0, At(2), "again");
+        Assert.Equal("2: 0=again", Next(sequencer));
+    }
+
+    [Fact]
+    public void Restore_WhatWasReleased_IsLate()
+    {
+        var sequencer = new EventTimeSequencer<string>(2);
+        sequencer.Restore(At(5), 3);
+        sequencer.Add(0, At(5), "a5");
+        Assert.Equal("5: 0=a5", Next(sequencer));
+        Assert.Equal((At(5), 4), (sequencer.Released, sequencer.LateCount));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Confluent.Kafka;
+using TradeBooks.Tests;
 using TradeBooks.Tests.Kafka;
 
 namespace TradeBooks.Feeds.Tests.Kafka;

@@ -144,11 +144,11 @@ public sealed class KafkaPartitionTests
             new DeadLetter { Topic = "bars", Partition = 0, Offset = offset, Reason = "bad", Time = default })).ToList();
         letters.ForEach(partition.AddDeadLetter);
 
-        letters[1].HasArrived = true;
+        letters[1].Arrive();
         Assert.Equal((3, 0, -1), Look());
-        letters[0].HasArrived = true;
+        letters[0].Arrive();
         Assert.Equal((7, 2, 5), Look());
-        letters[2].HasArrived = true;
+        letters[2].Arrive();
         Assert.Equal((9, 3, 7), Look());
 
         (long, long, long) Look() => (partition.FirstUnprocessed(_ => default), partition.DeadLetters, partition.LastDeadLetter);

@@ -65,7 +65,7 @@ internal sealed class PartitionModel
     {
         var open = _letters.Values.Where(letter => !letter.HasArrived).ToList();
         if (open.Count > 0)
-            open[number % open.Count].HasArrived = true;
+            open[number % open.Count].Arrive();
     }
 
     public void Save()

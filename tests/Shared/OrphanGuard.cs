@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TradeBooks.Tests.Kafka;
+namespace TradeBooks.Tests;
 
 /// <summary>
 /// Kills processes and removes their folder when this process ends in whatever way: a shell waits for the end of its
@@ -22,7 +22,7 @@ internal sealed class OrphanGuard : IDisposable
 
     public OrphanGuard(string folder)
     {
-        _shell = Process.Start(new ProcessStartInfo("sh", ["-c", Script, "kafka-guard", folder])
+        _shell = Process.Start(new ProcessStartInfo("sh", ["-c", Script, "tradebooks-guard", folder])
         {
             RedirectStandardInput = true,
         })!;

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace TradeBooks.Hosting;
+
+/// <summary>The first SIGTERM or Ctrl-C stops in order; a second one ends the process at once.</summary>
+internal sealed class SecondSignal : IDisposable
+{
+    private readonly List<PosixSignalRegistration> _registrations = [];
+    private int _count;
+
+    public SecondSignal()
+    {
+        foreach (var signal in new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT })
+            _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
+    }
+
+    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        // Nothing that would wait for the stop that hangs.
+        if (Interlocked.Increment(ref _count) > 1)
+            Process.GetCurrentProcess().Kill();
+    }
+}

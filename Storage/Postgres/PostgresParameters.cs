@@ -1,0 +1,99 @@
+using Npgsql;
+using TradeBooks.Domain.Desk;
+using TradeBooks.Storage.Portfolios;
+
+namespace TradeBooks.Storage.Postgres;
+
+/// <summary>A commit as parameters: a table's columns are arrays, so that any number of rows is one prepared statement.</summary>
+internal static class PostgresParameters
+{
+    public static void Add<T>(this NpgsqlParameterCollection parameters, T value) =>
+        parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+
+    /// <summary>One message to the server and one transaction: it fails as a whole or is written as a whole.</summary>
+    public static NpgsqlBatch Batch(NpgsqlConnection connection, PortfolioCommit commit)
+    {
+        var batch = new NpgsqlBatch(connection);
+        var state = Add(batch, PostgresStatements.Advance, commit.Portfolio);
+        state.Add(commit.Version);
+        state.Add(commit.Writer);
+        state.Add(commit.State);
+        if (commit.Fills.Count > 0)
+            AddFills(batch, commit);
+        if (commit.Decisions.Count > 0)
+            AddOrders(batch, commit);
+        if (commit.Equity.Count > 0)
+            AddEquity(batch, commit);
+        return batch;
+    }
+
+    private static void AddFills(NpgsqlBatch batch, PortfolioCommit commit)
+    {
+        var rows = new TradeView[commit.Fills.Count];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = LedgerRows.Trade(commit.FirstFill + i, commit.Fills[i]);
+        var parameters = Add(batch, PostgresStatements.InsertFills, commit.Portfolio);
+        parameters.Add(commit.FirstFill);
+        parameters.Column(rows, row => row.OrderId);
+        parameters.Column(rows, row => row.FillNumber);
+        parameters.Column(rows, row => row.Strategy);
+        parameters.Column(rows, row => row.Symbol);
+        parameters.Column(rows, row => row.Time.Microseconds);
+        parameters.Column(rows, row => (short)row.Role);
+        parameters.Column(rows, row => (short)row.Side);
+        parameters.Column(rows, row => row.Quantity);
+        parameters.Column(rows, row => row.Price);
+        parameters.Column(rows, row => row.Fee);
+        parameters.Column(rows, row => row.Notional);
+        parameters.Column(rows, row => row.Cash);
+        parameters.Column(rows, row => row.Equity);
+    }
+
+    private static void AddOrders(NpgsqlBatch batch, PortfolioCommit commit)
+    {
+        var rows = new OrderView[commit.Decisions.Count];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = LedgerRows.Order(commit.FirstDecision + i, commit.Decisions[i]);
+        var parameters = Add(batch, PostgresStatements.InsertOrders, commit.Portfolio);
+        parameters.Add(commit.FirstDecision);
+        parameters.Column(rows, row => row.Id);
+        parameters.Column(rows, row => row.Strategy);
+        parameters.Column(rows, row => row.Symbol);
+        parameters.Column(rows, row => row.Time.Microseconds);
+        parameters.Column(rows, row => (short)row.Role);
+        parameters.Column(rows, row => (short)row.Side);
+        parameters.Column(rows, row => (short)row.Type);
+        parameters.Column(rows, row => (short)row.TimeInForce);
+        parameters.Column(rows, row => row.Quantity);
+        parameters.Column(rows, row => row.LimitPrice);
+        parameters.Column(rows, row => row.StopPrice);
+        parameters.Column(rows, row => (short)row.Refusal);
+    }
+
+    private static void AddEquity(NpgsqlBatch batch, PortfolioCommit commit)
+    {
+        var rows = LedgerRows.LastOfEachTime(commit.Equity);
+        var parameters = Add(batch, PostgresStatements.InsertEquity, commit.Portfolio);
+        parameters.Column(rows, row => row.Time.Microseconds);
+        parameters.Column(rows, row => row.Cash);
+        parameters.Column(rows, row => row.Equity);
+        parameters.Column(rows, row => row.RealizedPnl);
+        parameters.Column(rows, row => row.UnrealizedPnl);
+    }
+
+    private static NpgsqlParameterCollection Add(NpgsqlBatch batch, string sql, string portfolio)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        batch.BatchCommands.Add(command);
+        command.Parameters.Add(portfolio);
+        return command.Parameters;
+    }
+
+    private static void Column<TRow, T>(this NpgsqlParameterCollection parameters, IReadOnlyList<TRow> rows, Func<TRow, T> value)
+    {
+        var column = new T[rows.Count];
+        for (var i = 0; i < column.Length; i++)
+            column[i] = value(rows[i]);
+        parameters.Add(column);
+    }
+}
