@@ -20,7 +20,8 @@ internal static class Cursor
         if (string.IsNullOrEmpty(text))
             return 0;
         Span<byte> bytes = stackalloc byte[32];
-        if (Base64Url.GetMaxDecodedLength(text.Length) <= bytes.Length
+        if (Base64Url.IsValid(text)
+            && Base64Url.GetMaxDecodedLength(text.Length) <= bytes.Length
             && Base64Url.TryDecodeFromChars(text, bytes, out var count)
             && Encoding.ASCII.GetString(bytes[..count]) is var plain
             && plain.StartsWith(Prefix, StringComparison.Ordinal)

@@ -2,31 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
-using TradeBooks.Domain.Desk;
-using TradeBooks.Web.Views;
 
 namespace TradeBooks.Web.Json;
 
 /// <summary>How answers are written: camelCase, enums by name, decimals as exact numbers, times in UTC.</summary>
-[JsonSerializable(typeof(ProblemDetails))]
-[JsonSerializable(typeof(PortfoliosView))]
-[JsonSerializable(typeof(PortfolioView))]
-[JsonSerializable(typeof(PositionsView))]
-[JsonSerializable(typeof(PageView<OrderView>))]
-[JsonSerializable(typeof(PageView<TradeView>))]
-[JsonSerializable(typeof(EquityView))]
-[JsonSerializable(typeof(RiskView))]
-[JsonSerializable(typeof(ProfitBookView))]
-[JsonSerializable(typeof(SymbolsView))]
-[JsonSerializable(typeof(SymbolStateView))]
-[JsonSerializable(typeof(BarsView))]
-[JsonSerializable(typeof(IndicatorsView))]
-[JsonSerializable(typeof(BookView))]
-[JsonSerializable(typeof(MarkView[]))]
-[JsonSerializable(typeof(EquityPoint))]
-[JsonSerializable(typeof(LagView))]
-[JsonSerializable(typeof(HealthView))]
-internal sealed partial class WebJson : JsonSerializerContext
+internal static class WebJson
 {
     /// <summary>The API's options, for what is written outside of an endpoint's result.</summary>
     public static JsonSerializerOptions Wire { get; } = Create();
@@ -41,7 +21,7 @@ internal sealed partial class WebJson : JsonSerializerContext
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new EventTimeConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-        options.TypeInfoResolverChain.Insert(0, Default);
+        options.TypeInfoResolverChain.Insert(0, WebJsonContext.Default);
     }
 
     private static JsonSerializerOptions Create()
