@@ -68,9 +68,9 @@ internal sealed record ClusterSettings
         var settings = new ClusterSettings
         {
             IsClustered = isClustered,
-            ClusterId = Name(reader, "Cluster.ClusterId", "members and clients of a cluster have the same"),
-            ServiceId = Name(reader, "Cluster.ServiceId", "what grains' state is stored under"),
-            Address = Address(reader, "Cluster.Address", "where the silo listens and is reached by others: an address, or a name that stands for one"),
+            ClusterId = ReadName(reader, "Cluster.ClusterId", "members and clients of a cluster have the same"),
+            ServiceId = ReadName(reader, "Cluster.ServiceId", "what grains' state is stored under"),
+            Address = ReadAddress(reader, "Cluster.Address", "where the silo listens and is reached by others: an address, or a name that stands for one"),
             SiloPort = reader.WholeNumber("Cluster.SiloPort", 11_111, 1, 65_535, "port for other silos"),
             GatewayPort = reader.WholeNumber("Cluster.GatewayPort", 30_000, 1, 65_535, "port for clients"),
             ProbeTimeout = Seconds(reader, "Cluster.ProbeSeconds", 2m, 0.1m, 60, "how long an answer to a probe may take"),
@@ -80,7 +80,7 @@ internal sealed record ClusterSettings
             ResponseTimeout = Seconds(reader, "Cluster.ResponseSeconds", responseSeconds, 0.1m, 3600, "how long a call to a grain may take"),
             ShutdownTimeout = Seconds(reader, "Cluster.ShutdownSeconds", 30m, 1, 3600, "how long a stop may take"),
             ConnectionString = reader.Text("Postgres.ConnectionString", "", "PostgreSQL of the cluster"),
-            HttpAddress = Address(reader, "Http.Address", "where health, metrics and the API are served"),
+            HttpAddress = ReadAddress(reader, "Http.Address", "where health, metrics and the API are served"),
             HttpPort = reader.WholeNumber("Http.Port", httpPort, 0, 65_535, "port of health, metrics and the API; 0 for any that is free"),
             Otlp = ReadUri(reader.Text("Otlp.Endpoint", "", "collector of traces and metrics (gRPC), such as http://127.0.0.1:4317")),
         };
@@ -96,7 +96,7 @@ internal sealed record ClusterSettings
     private static TimeSpan Seconds(SettingsReader reader, string key, decimal fallback, decimal minimum, decimal maximum, string effect) =>
         TimeSpan.FromSeconds((double)reader.Number(key, fallback, minimum, maximum, effect + ", in seconds"));
 
-    private static string Name(SettingsReader reader, string key, string effect)
+    private static string ReadName(SettingsReader reader, string key, string effect)
     {
         var name = reader.Text(key, "tradebooks", effect);
         return name.Length is > 0 and <= 100 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
@@ -104,7 +104,7 @@ internal sealed record ClusterSettings
             : throw new SettingException($"setting {key}: '{name}' is not 1 to 100 letters, digits, '-', '_' and '.'");
     }
 
-    private static IPAddress Address(SettingsReader reader, string key, string effect)
+    private static IPAddress ReadAddress(SettingsReader reader, string key, string effect)
     {
         var text = reader.Text(key, "127.0.0.1", effect);
         if (IPAddress.TryParse(text, out var address))

@@ -8,13 +8,15 @@ internal static class Entry
     private const int WrongSettings = 2;
     private const int Failed = 3;
 
+    /// <param name="program">What it is called.</param>
+    /// <param name="run">Runs it, until the first signal to stop.</param>
     /// <returns>0 after an orderly stop, 2 for settings that can't be, 3 where it could not run.</returns>
-    public static async Task<int> RunAsync(string program, Func<Task> run)
+    public static async Task<int> RunAsync(string program, Func<CancellationToken, Task> run)
     {
         using var signals = new SecondSignal();
         try
         {
-            await run();
+            await run(signals.First);
             return 0;
         }
         catch (OperationCanceledException)

@@ -7,6 +7,7 @@ namespace TradeBooks.Hosting;
 internal sealed class SecondSignal : IDisposable
 {
     private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly CancellationTokenSource _first = new();
     private int _count;
 
     public SecondSignal()
@@ -15,7 +16,14 @@ internal sealed class SecondSignal : IDisposable
             _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
     }
 
-    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken First => _first.Token;
+
+    public void Dispose()
+    {
+        _registrations.ForEach(registration => registration.Dispose());
+        _first.Dispose();
+    }
 
     private void OnSignal(PosixSignalContext context)
     {
@@ -23,5 +31,6 @@ internal sealed class SecondSignal : IDisposable
         // Nothing that would wait for the stop that hangs.
         if (Interlocked.Increment(ref _count) > 1)
             Process.GetCurrentProcess().Kill();
+        _first.Cancel();
     }
 }

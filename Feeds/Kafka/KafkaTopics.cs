@@ -95,7 +95,7 @@ public static class KafkaTopics
     /// <returns>Number of partitions of every topic that is there now.</returns>
     /// <exception cref="BrokerException">No broker answers in time, or a topic can't be made; says which and how to.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    internal static IReadOnlyDictionary<string, int> Ensure(
+    public static IReadOnlyDictionary<string, int> Ensure(
         KafkaOptions options, BrokerNotices notices, IReadOnlyDictionary<string, int> topics, TimeSpan patience,
         TimeProvider clock, CancellationToken stop)
     {

@@ -1,0 +1,67 @@
+using Npgsql;
+using TradeBooks.Feeds.Kafka;
+using TradeBooks.Silo.Settings;
+using TradeBooks.Storage;
+using TradeBooks.Storage.Postgres;
+
+namespace TradeBooks.Silo.Hosting;
+
+/// <summary>What a silo needs before it starts: the database with its tables, and the topics. It waits for what is not up yet.</summary>
+internal sealed partial class Prerequisites(TradingSettings trading, TimeProvider clock, ILogger<Prerequisites> logger, NpgsqlDataSource? database = null)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan SilenceAfter = TimeSpan.FromSeconds(10);
+    private long _lastWord;
+
+    /// <exception cref="PostgresException">The database refuses, such as for a wrong password.</exception>
+    /// <exception cref="StorageException">The database has another schema.</exception>
+    public async Task WaitAsync(CancellationToken cancellation)
+    {
+        if (database is not null)
+            await PostgresSchema.ApplyAsync(database, TimeSpan.MaxValue, e => LogWaits("PostgreSQL", e.Message), cancellation);
+        if (trading.Kafka is { } kafka)
+            await Task.Run(() => PrepareTopics(kafka, cancellation), cancellation);
+    }
+
+    private void PrepareTopics(KafkaOptions kafka, CancellationToken cancellation)
+    {
+        var notices = new BrokerNotices(notice => LogNotice(notice), clock);
+        // One topic for all has as many partitions as its maker knows.
+        var topics = kafka.Topic.IsPerSymbol
+            ? trading.Symbols.ToDictionary(kafka.Topic.TopicOf, _ => 1, StringComparer.Ordinal)
+            : new Dictionary<string, int> { [kafka.Topic.Text] = 0 };
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                if (kafka.Topic.IsPerSymbol)
+                    KafkaTopics.Ensure(kafka, notices, topics, kafka.StartTimeout, clock, cancellation);
+                else if (KafkaTopics.Find(kafka, notices, clock, cancellation).GetValueOrDefault(kafka.Topic.Text) == 0)
+                    throw new BrokerException($"there is no topic {kafka.Topic.Text} yet");
+                return;
+            }
+            catch (BrokerException e)
+            {
+                if (MaySpeak())
+                    LogWaits("Kafka", e.Message);
+            }
+
+            cancellation.WaitHandle.WaitOne(Pause);
+        }
+    }
+
+    private bool MaySpeak()
+    {
+        if (_lastWord != 0 && clock.GetElapsedTime(_lastWord) < SilenceAfter)
+            return false;
+        _lastWord = clock.GetTimestamp();
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting for {What}: {Reason}")]
+    private partial void LogWaits(string what, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Notice}")]
+    private partial void LogNotice(string notice);
+}
