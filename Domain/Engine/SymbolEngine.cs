@@ -87,6 +87,20 @@ public sealed class SymbolEngine : IPersistent
     /// <summary>The strategy's position and orders in this symbol.</summary>
     public StrategyContext Context(int strategyIndex) => _contexts[strategyIndex];
 
+    /// <summary>Adds the figures of all strategies, by the strategy's id and the figure's name: <c>lss/atr</c>.</summary>
+    /// <param name="prefix">Stands before each name.</param>
+    /// <param name="figures">Where they are added.</param>
+    public void Describe(string prefix, IDictionary<string, double> figures)
+    {
+        for (var i = 0; i < _strategies.Length; i++)
+        {
+            var own = new Dictionary<string, double>();
+            _strategies[i].Describe(own);
+            foreach (var (name, value) in own)
+                figures[$"{prefix}{_scope[i].Strategy}/{name}"] = value;
+        }
+    }
+
     /// <summary>Working orders of the strategy that would open a position.</summary>
     public WorkingOrders Working(int strategyIndex) => _venue.Working(strategyIndex);
 

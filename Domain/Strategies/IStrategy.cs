@@ -44,4 +44,9 @@ public interface IStrategy : IPersistent
     void OnRefused(in OrderDecision decision, StrategyContext context)
     {
     }
+
+    /// <summary>Adds the strategy's figures, indicators that are ready above all, by name, for people to see.</summary>
+    void Describe(IDictionary<string, double> figures)
+    {
+    }
 }

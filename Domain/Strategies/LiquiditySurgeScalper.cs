@@ -51,6 +51,16 @@ public sealed class LiquiditySurgeScalper : IStrategy
             EnterOnRejection(high, low, close, context);
     }
 
+    public void Describe(IDictionary<string, double> figures)
+    {
+        if (_fast.IsReady)
+            figures["fast"] = _fast.Value;
+        if (_slow.IsReady)
+            figures["slow"] = _slow.Value;
+        if (_atr.IsReady)
+            figures["atr"] = _atr.Value;
+    }
+
     public void Persist(StateArchive archive)
     {
         archive.Item("fast", _fast);

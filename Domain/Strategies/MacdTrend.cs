@@ -42,5 +42,13 @@ public sealed class MacdTrend(int fast, int slow, int signal, double threshold) 
             context.Close();
     }
 
+    public void Describe(IDictionary<string, double> figures)
+    {
+        if (!_macd.IsReady)
+            return;
+        figures["histogram"] = _macd.Histogram;
+        figures["fast"] = _macd.FastEma;
+    }
+
     public void Persist(StateArchive archive) => archive.Item("macd", _macd);
 }

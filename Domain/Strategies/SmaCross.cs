@@ -45,6 +45,12 @@ public sealed class SmaCross : IStrategy
         _previous = sign;
     }
 
+    public void Describe(IDictionary<string, double> figures)
+    {
+        if (_spread.IsReady)
+            figures["spread"] = _spread.Value;
+    }
+
     public void Persist(StateArchive archive)
     {
         archive.Item("spread", _spread);

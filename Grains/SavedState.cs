@@ -1,0 +1,31 @@
+using System.Buffers;
+using System.Text.Json;
+using TradeBooks.Domain.State;
+
+namespace TradeBooks.Grains;
+
+/// <summary>State of engines as bytes: JSON, so that it can be read by people too.</summary>
+internal static class SavedState
+{
+    /// <summary>Saves a part.</summary>
+    public static byte[] Write(IPersistent part)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        {
+            json.WriteStartObject();
+            part.Persist(new JsonStateWriter(json));
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Restores a part.</summary>
+    /// <exception cref="StateException">It was saved by another part, or with other settings.</exception>
+    public static void Read(ReadOnlyMemory<byte> saved, IPersistent part)
+    {
+        using var document = JsonDocument.Parse(saved);
+        part.Persist(new JsonStateReader(document.RootElement));
+    }
+}

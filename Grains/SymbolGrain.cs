@@ -1,0 +1,286 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Market;
+using TradeBooks.Grains.Interfaces;
+
+namespace TradeBooks.Grains;
+
+/// <summary>
+/// A symbol, fed by its streams: decodes a batch of records, runs it through its engines, has the portfolios make what
+/// follows from it durable, and saves its own snapshot before the batch is acknowledged. What comes again is known by its
+/// offset. One batch at a time; whatever goes wrong within one ends the activation, and the next goes on from the snapshot.
+/// </summary>
+[ImplicitStreamSubscription(StreamNames.Bars)]
+internal sealed partial class SymbolGrain(
+    [PersistentState("symbol", SymbolGrain.StorageName)] IPersistentState<SymbolState> state,
+    ClusterTrading trading,
+    IRecordDecoderFactory decoders,
+    IDeadLetters deadLetters,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime,
+    ILogger<SymbolGrain> logger) : Grain, ISymbolGrain, IStreamSubscriptionObserver
+{
+    /// <summary>Name of the grain storage.</summary>
+    public const string StorageName = "symbols";
+
+    private readonly LatestBars _bars = new();
+    private IReadOnlyList<SymbolLane> _lanes = [];
+    private SymbolSnapshot _snapshot = null!;
+    private IRecordDecoder _decoder = null!;
+    private MarketEvent[] _events = [];
+    private SymbolView? _view;
+    private bool _isBusy;
+    private bool _isViewWanted;
+    private bool _isBroken;
+
+    private string Symbol => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _decoder = decoders.Create(Symbol);
+        _lanes =
+        [
+            .. from portfolio in trading.Portfolios
+               let index = IndexIn(portfolio.Value)
+               where index >= 0
+               orderby portfolio.Key
+               select new SymbolLane(
+                   portfolio.Key, new SymbolSide(portfolio.Value, index), GrainFactory.GetGrain<IPortfolioGrain>(portfolio.Key)),
+        ];
+        _snapshot = new SymbolSnapshot(Symbol, _lanes);
+        if (state.State.Data.Length > 0)
+            SavedState.Read(state.State.Data, _snapshot);
+        foreach (var lane in _lanes)
+            lane.Side.IsPaused = _snapshot.IsPaused;
+        return Task.CompletedTask;
+    }
+
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
+        handleFactory.Create<RecordBatch>().ResumeAsync((batch, _) => OnBatch(batch));
+
+    public async Task<SymbolView> GetView()
+    {
+        // In the middle of a batch the view of the last one is given; it is made anew with the next.
+        if (!_isBusy)
+            _view = MakeView();
+        else
+            _isViewWanted = true;
+        return _view ?? await Task.FromResult(MakeEmptyView());
+    }
+
+    public Task Pause() => SetPaused(true);
+
+    public Task Resume() => SetPaused(false);
+
+    public Task ClosePositions(string portfolio)
+    {
+        var lane = _lanes.FirstOrDefault(lane => lane.Portfolio == portfolio)
+            ?? throw new DeskNotFoundException($"portfolio '{portfolio}' does not trade {Symbol}");
+        lane.Side.Engine.ClosePositions();
+        return Save();
+    }
+
+    private async Task SetPaused(bool isPaused)
+    {
+        _snapshot.IsPaused = isPaused;
+        foreach (var lane in _lanes)
+            lane.Side.IsPaused = isPaused;
+        await Save();
+    }
+
+    private int IndexIn(TradingSetup setup)
+    {
+        for (var i = 0; i < setup.Portfolio.Instruments.Count; i++)
+        {
+            if (setup.Portfolio.Instruments[i].Symbol == Symbol)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private async Task OnBatch(RecordBatch batch)
+    {
+        if (_lanes.Count == 0)
+            return;
+        if (_isBroken)
+            throw new InvalidOperationException($"{Symbol}: this activation has failed, the next one goes on");
+        _isBusy = true;
+        try
+        {
+            await Apply(batch);
+        }
+        catch (Exception e)
+        {
+            // The engines stand in the middle of something: only the snapshot is good.
+            _isBroken = true;
+            DeactivateOnIdle();
+            if (!lifetime.ApplicationStopping.IsCancellationRequested)
+                LogBroken(Symbol, batch.Topic, batch.Partition, batch.Offsets[0], e);
+            throw;
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+
+        if (_isViewWanted)
+            (_view, _isViewWanted) = (MakeView(), false);
+    }
+
+    private async Task Apply(RecordBatch batch)
+    {
+        var source = $"{batch.Topic}/{batch.Partition}";
+        var applied = _snapshot.Position(source);
+        if (batch.Offsets[^1] <= applied)
+            return;
+        if (_events.Length < batch.Count)
+            _events = new MarketEvent[batch.Count];
+        var count = 0;
+        var last = _snapshot.Time;
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (batch.Offsets[i] <= applied)
+                continue;
+            switch (_decoder.Decode(batch, i, last, out var e, out var reason))
+            {
+                case RecordOutcome.Event:
+                    last = e.Time;
+                    _events[count++] = e;
+                    break;
+                case RecordOutcome.EndOfData:
+                    await Run(count, isEnd: true);
+                    count = 0;
+                    break;
+                case RecordOutcome.Duplicate:
+                    _snapshot.Duplicates++;
+                    break;
+                case RecordOutcome.Revision:
+                    _snapshot.Revisions++;
+                    break;
+                default:
+                    LogBad(Symbol, batch.Topic, batch.Partition, batch.Offsets[i], reason ?? "");
+                    await deadLetters.WriteAsync(Symbol, batch, i, reason ?? "", lifetime.ApplicationStopping);
+                    _snapshot.DeadLetters++;
+                    break;
+            }
+        }
+
+        if (count > 0)
+            await Run(count, isEnd: false);
+        _snapshot.SetPosition(source, batch.Offsets[^1]);
+        await Save();
+    }
+
+    private async Task Run(int count, bool isEnd)
+    {
+        if (_lanes.Count == 1)
+            await Run(_lanes[0], count, isEnd);
+        else
+            await Task.WhenAll(_lanes.Select(lane => Run(lane, count, isEnd)));
+        _snapshot.IsEnded = isEnd;
+        if (count == 0)
+            return;
+        _snapshot.Time = _events[count - 1].Time;
+        for (var i = Math.Max(0, count - LatestBars.Capacity); i < count; i++)
+        {
+            if (_events[i].Kind == EventKind.Bar)
+                _bars.Add(_events[i].Bar);
+        }
+
+        for (var i = 0; i < count; i++)
+            _snapshot.Bars += _events[i].Kind == EventKind.Bar ? 1 : 0;
+    }
+
+    private async Task Run(SymbolLane lane, int count, bool isEnd)
+    {
+        foreach (var report in lane.Side.Run(_events, count, isEnd))
+        {
+            var answer = await Submit(lane, report);
+            if (report.Question is not null)
+                lane.Side.Take(answer);
+        }
+    }
+
+    // The portfolio may wait for other symbols, be on its way to another silo, or wait for its database: for as long as
+    // that takes.
+    private async Task<SlotAnswer> Submit(SymbolLane lane, SymbolReport report)
+    {
+        var retry = new Backoff();
+        while (true)
+        {
+            lifetime.ApplicationStopping.ThrowIfCancellationRequested();
+            try
+            {
+                var answer = await lane.Grain.Submit(report);
+                if (!answer.IsPending)
+                    return answer;
+                retry = new Backoff();
+            }
+            catch (Exception e) when (GrainErrors.IsTransient(e))
+            {
+                LogRetry(Symbol, lane.Portfolio, e.Message);
+                await retry.Wait(clock, lifetime.ApplicationStopping);
+            }
+        }
+    }
+
+    private async Task Save()
+    {
+        state.State.Data = SavedState.Write(_snapshot);
+        var retry = new Backoff();
+        while (true)
+        {
+            try
+            {
+                await state.WriteStateAsync();
+                return;
+            }
+            catch (Exception e) when (e is not InconsistentStateException && !lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                LogSaveFailed(Symbol, e.Message);
+                await retry.Wait(clock, lifetime.ApplicationStopping);
+            }
+        }
+    }
+
+    private SymbolView MakeEmptyView() => new() { Symbol = Symbol, Time = EventTime.MinValue, Mark = 0 };
+
+    private SymbolView MakeView()
+    {
+        var figures = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var lane in _lanes)
+            lane.Side.Engine.Describe($"{lane.Portfolio}/", figures);
+        return MakeEmptyView() with
+        {
+            Time = _snapshot.Time,
+            Mark = _lanes.Count == 0 ? 0 : _lanes[0].Side.Engine.Mark.ToDecimal(),
+            IsPaused = _snapshot.IsPaused,
+            IsEnded = _snapshot.IsEnded,
+            Bars = _snapshot.Bars,
+            Duplicates = _snapshot.Duplicates,
+            Revisions = _snapshot.Revisions,
+            DeadLetters = _snapshot.DeadLetters,
+            Positions = new Dictionary<string, long>(_snapshot.Positions),
+            LatestBars = _bars.ToArray(),
+            Indicators = figures,
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Symbol}: batch at {Topic}/{Partition}@{Offset} failed; it is delivered again to a new activation. Needs action only when it goes on.")]
+    private partial void LogBroken(string symbol, string topic, int partition, long offset, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Symbol}: record {Topic}/{Partition}@{Offset} goes to the dead letters: {Reason}")]
+    private partial void LogBad(string symbol, string topic, int partition, long offset, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Symbol}: portfolio {Portfolio} can't be reached, trying again; no action needed. {Reason}")]
+    private partial void LogRetry(string symbol, string portfolio, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Symbol}: the snapshot could not be saved, trying again. Needs action only when it goes on. {Reason}")]
+    private partial void LogSaveFailed(string symbol, string reason);
+}
