@@ -19,9 +19,9 @@ internal static class Entry
             await run(signals.First);
             return 0;
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (signals.First.IsCancellationRequested)
         {
-            // Stopped while it waited for something.
+            // Stopped while it waited for something, which then says that it has failed.
             return 0;
         }
         catch (Exception e) when (Find<SettingException>(e) is { } wrong)

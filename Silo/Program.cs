@@ -2,6 +2,7 @@ using TradeBooks.Hosting;
 using TradeBooks.Silo.Health;
 using TradeBooks.Silo.Hosting;
 using TradeBooks.Silo.Settings;
+using TradeBooks.Web.Metrics;
 
 const string Name = "tradebooks-silo";
 
@@ -15,6 +16,8 @@ return await Entry.RunAsync(Name, async stop =>
 
     await using var app = builder.Build();
     app.MapHealth();
+    // From here on, before the first event is counted.
+    app.Services.GetRequiredService<MetricsText>();
 
     await app.Services.GetRequiredService<Prerequisites>().WaitAsync(stop);
     await app.RunAsync(stop);

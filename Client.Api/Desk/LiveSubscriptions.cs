@@ -56,7 +56,7 @@ internal sealed partial class LiveSubscriptions(
         GC.KeepAlive(observer);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster can't be asked about portfolio {Portfolio} for now: {Reason}. It is tried until it can.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster can't be asked about portfolio {Portfolio} for now, and is tried until it can: {Reason}")]
     private partial void LogLost(string portfolio, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The cluster tells of portfolio {Portfolio} again")]

@@ -41,11 +41,14 @@ public sealed record KafkaOptions
     /// <summary>Whether the settings name a broker from before 0.11, which does less than it can be asked for.</summary>
     internal bool IsOldBroker => IsOld(Client);
 
-    private IReadOnlyDictionary<string, string> Client { get; init; } = new Dictionary<string, string>();
+    /// <summary>librdkafka properties of every client. May be secrets.</summary>
+    public IReadOnlyDictionary<string, string> Client { get; private init; } = new Dictionary<string, string>();
 
-    private IReadOnlyDictionary<string, string> Producer { get; init; } = new Dictionary<string, string>();
+    /// <summary>librdkafka properties of the producer. May be secrets.</summary>
+    public IReadOnlyDictionary<string, string> Producer { get; private init; } = new Dictionary<string, string>();
 
-    private IReadOnlyDictionary<string, string> Consumer { get; init; } = new Dictionary<string, string>();
+    /// <summary>librdkafka properties of the consumer. May be secrets.</summary>
+    public IReadOnlyDictionary<string, string> Consumer { get; private init; } = new Dictionary<string, string>();
 
     /// <summary>Whether a setting is one of these.</summary>
     public static bool Owns(string key) => key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);

@@ -11,6 +11,8 @@ using TradeBooks.Silo.Health;
 using TradeBooks.Silo.Settings;
 using TradeBooks.Storage.Portfolios;
 using TradeBooks.Storage.Postgres;
+using TradeBooks.Streaming.Kafka;
+using TradeBooks.Web.Metrics;
 
 namespace TradeBooks.Silo.Hosting;
 
@@ -27,6 +29,7 @@ internal static class SiloHosting
         services.AddSingleton(settings.Trading);
         services.AddSingleton(settings.Trading.Trading);
         services.AddSingleton<IRecordDecoderFactory>(new BarDecoderFactory(new BarMessageReader(settings.Trading.TimeZone)));
+        services.AddSingleton(_ => new MetricsText(Telemetry.Meters));
         services.AddSingleton<Prerequisites>();
         services.AddSingleton<SiloReadiness>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloReadiness>());
@@ -76,6 +79,25 @@ internal static class SiloHosting
             (storage.Invariant, storage.ConnectionString) = (PostgresInvariant, cluster.ConnectionString);
             // The state is bytes already: as JSON they would be a third longer, and read and written one by one.
             storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+        }));
+        silo.AddKafkaStreams(StreamNames.Provider, streams => ConfigureStreams(streams, settings));
+    }
+
+    private static void ConfigureStreams(SiloKafkaStreamConfigurator streams, SiloSettings settings)
+    {
+        var kafka = settings.Trading.Kafka!;
+        streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+        streams.UseDataAdapter((_, _) => new BarStreamAdapter(kafka.Topic, settings.Trading.Symbols));
+        streams.ConfigureKafka(options => options.Configure(stream =>
+        {
+            stream.Brokers = kafka.Brokers;
+            stream.Topics = [.. settings.Trading.Symbols.Select(kafka.Topic.TopicOf).Distinct(StringComparer.Ordinal)];
+            stream.GroupId = kafka.Consumer.GetValueOrDefault("group.id", settings.Cluster.ServiceId);
+            stream.Client = kafka.Client.ToDictionary();
+            stream.Consumer = kafka.Consumer.Where(property => property.Key != "group.id").ToDictionary();
+            stream.Producer = kafka.Producer.ToDictionary();
+            stream.Headers = kafka.HasHeaders;
+            stream.DeadLetterHeaderPrefix = "tradebooks-";
         }));
     }
 
