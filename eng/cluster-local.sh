@@ -71,6 +71,8 @@ start() {
   "${separate[@]}" "$@" </dev/null >>"$dir/log/$name.log" 2>&1 9>&- &
   id=$!
   start=$(identity "$id") || start=ended
+  # Its end is nothing that the shell should tell of.
+  disown
   echo "$id $start" >"$dir/run/$name"
 }
 
