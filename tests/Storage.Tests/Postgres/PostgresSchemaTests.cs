@@ -59,6 +59,36 @@ public sealed class PostgresSchemaTests(TestPostgres postgres)
     }
 
     [Fact]
+    public async Task ApplyAsync_Orleans_QueriesDoWhatTheySay()
+    {
+        await using var database = await TestDatabase.CreateAsync(postgres);
+        var source = database.Source;
+        var silo = new Dictionary<string, object>
+        {
+            ["DeploymentId"] = "cluster", ["Address"] = "127.0.0.1", ["Port"] = 11_111, ["Generation"] = 7, ["SiloName"] = "one",
+            ["HostName"] = "host", ["Status"] = 3, ["ProxyPort"] = 30_000, ["StartTime"] = DateTime.UtcNow,
+            ["IAmAliveTime"] = DateTime.UtcNow, ["Version"] = 0,
+        };
+        var state = new Dictionary<string, object>
+        {
+            ["GrainIdHash"] = 1, ["GrainIdN0"] = 2L, ["GrainIdN1"] = 3L, ["GrainTypeHash"] = 4, ["GrainTypeString"] = "grain",
+            ["GrainIdExtensionString"] = "AAPL", ["ServiceId"] = "service", ["GrainStateVersion"] = DBNull.Value,
+            ["PayloadBinary"] = new byte[] { 1, 2, 3 },
+        };
+
+        Assert.Equal(1, await AskOrleansAsync(source, "InsertMembershipVersionKey", silo));
+        Assert.Equal(0, await AskOrleansAsync(source, "InsertMembershipVersionKey", silo));
+        Assert.Equal(1, await AskOrleansAsync(source, "InsertMembershipKey", silo));
+        Assert.Equal(0, await AskOrleansAsync(source, "InsertMembershipKey", silo));
+        Assert.Equal("127.0.0.1", await AskOrleansAsync(source, "GatewaysQueryKey", silo));
+        Assert.Equal(1, await AskOrleansAsync(source, "WriteToStorageKey", state));
+        state["GrainStateVersion"] = 1;
+        Assert.Equal(2, await AskOrleansAsync(source, "WriteToStorageKey", state));
+        Assert.Equal(1, await AskOrleansAsync(source, "WriteToStorageKey", state));
+        Assert.Equal(new byte[] { 1, 2, 3 }, await AskOrleansAsync(source, "ReadFromStorageKey", state));
+    }
+
+    [Fact]
     public async Task ApplyAsync_DatabaseSetUpForOrleansByHand_TakesItOver()
     {
         await using var source = NpgsqlDataSource.Create(await postgres.CreateDatabaseAsync());
@@ -187,6 +217,16 @@ public sealed class PostgresSchemaTests(TestPostgres postgres)
 
         Assert.Equal(PostgresErrorCodes.InvalidCatalogName, error.SqlState);
         Assert.Equal(0, told);
+    }
+
+    /// <summary>The first value of the answer to a query as Orleans asks it.</summary>
+    private static async Task<object?> AskOrleansAsync(NpgsqlDataSource source, string key, Dictionary<string, object> values)
+    {
+        var text = (string)(await TestDatabase.RunAsync(source, $"SELECT QueryText FROM OrleansQuery WHERE QueryKey = '{key}'"))!;
+        await using var command = source.CreateCommand(text);
+        foreach (var (name, value) in values.Where(pair => text.Contains('@' + pair.Key, StringComparison.Ordinal)))
+            command.Parameters.Add(value is DBNull ? new NpgsqlParameter<int?>(name, null) : new NpgsqlParameter(name, value));
+        return await command.ExecuteScalarAsync(Cancellation);
     }
 
     private static Task<int> ApplyAsync(NpgsqlDataSource source, IReadOnlyList<SchemaScript> scripts) =>
