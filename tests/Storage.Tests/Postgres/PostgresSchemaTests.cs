@@ -65,14 +65,28 @@ public sealed class PostgresSchemaTests(TestPostgres postgres)
         var source = database.Source;
         var silo = new Dictionary<string, object>
         {
-            ["DeploymentId"] = "cluster", ["Address"] = "127.0.0.1", ["Port"] = 11_111, ["Generation"] = 7, ["SiloName"] = "one",
-            ["HostName"] = "host", ["Status"] = 3, ["ProxyPort"] = 30_000, ["StartTime"] = DateTime.UtcNow,
-            ["IAmAliveTime"] = DateTime.UtcNow, ["Version"] = 0,
+            ["DeploymentId"] = "cluster",
+            ["Address"] = "127.0.0.1",
+            ["Port"] = 11_111,
+            ["Generation"] = 7,
+            ["SiloName"] = "one",
+            ["HostName"] = "host",
+            ["Status"] = 3,
+            ["ProxyPort"] = 30_000,
+            ["StartTime"] = DateTime.UtcNow,
+            ["IAmAliveTime"] = DateTime.UtcNow,
+            ["Version"] = 0,
         };
         var state = new Dictionary<string, object>
         {
-            ["GrainIdHash"] = 1, ["GrainIdN0"] = 2L, ["GrainIdN1"] = 3L, ["GrainTypeHash"] = 4, ["GrainTypeString"] = "grain",
-            ["GrainIdExtensionString"] = "AAPL", ["ServiceId"] = "service", ["GrainStateVersion"] = DBNull.Value,
+            ["GrainIdHash"] = 1,
+            ["GrainIdN0"] = 2L,
+            ["GrainIdN1"] = 3L,
+            ["GrainTypeHash"] = 4,
+            ["GrainTypeString"] = "grain",
+            ["GrainIdExtensionString"] = "AAPL",
+            ["ServiceId"] = "service",
+            ["GrainStateVersion"] = DBNull.Value,
             ["PayloadBinary"] = new byte[] { 1, 2, 3 },
         };
 
