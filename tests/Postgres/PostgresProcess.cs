@@ -37,7 +37,7 @@ internal sealed class PostgresProcess(Process process) : IDisposable
             Signal(child, Killed);
         WaitForExit();
         var watch = Stopwatch.StartNew();
-        while (children.Any(child => Directory.Exists($"/proc/{child.ToString(CultureInfo.InvariantCulture)}")))
+        while (children.Any(IsAlive))
         {
             if (watch.Elapsed > Patience)
                 throw new InvalidOperationException($"a child of PostgreSQL outlives its SIGKILL by {Patience}");
@@ -69,18 +69,24 @@ internal sealed class PostgresProcess(Process process) : IDisposable
             .Where(id => id != 0 && ParentOf(id) == parent)
             .ToList();
 
-    private static int ParentOf(int id)
+    private static int ParentOf(int id) => Stat(id) is [_, var parent, ..] ? int.Parse(parent, CultureInfo.InvariantCulture) : 0;
+
+    // Dead is enough: who inherits the children may be slow to take note of it.
+    private static bool IsAlive(int id) => Stat(id) is [not "Z", ..];
+
+    /// <summary>State, parent and so on of a process; nothing where there is none.</summary>
+    private static string[] Stat(int id)
     {
         try
         {
             // "id (name) state parent ...", where the name may hold anything.
             var text = File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/stat");
-            return int.Parse(text[(text.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // It has ended meanwhile.
-            return 0;
+            return [];
         }
     }
 
