@@ -5,14 +5,15 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using TradeBooks.Benchmarks;
 using TradeBooks.Benchmarks.Kafka;
+using TradeBooks.Benchmarks.Store;
 
-// What needs a broker is no matter for BenchmarkDotNet: a command of its own each.
-var kafka = new RootCommand("Benchmarks with Kafka; benchmarks/kafka.sh runs all of them")
+// What needs a server is no matter for BenchmarkDotNet: a command of its own each.
+var servers = new RootCommand("Benchmarks with Kafka and PostgreSQL; benchmarks/kafka.sh and benchmarks/store.sh run all of them")
 {
-    ProduceRateCommand.Create(), TradeRateCommand.Create(), LatencyCommand.Create(),
+    ProduceRateCommand.Create(), TradeRateCommand.Create(), LatencyCommand.Create(), StoreRateCommand.Create(),
 };
-if (kafka.Subcommands.Any(command => command.Name == args.FirstOrDefault()))
-    return kafka.Parse(args).Invoke();
+if (servers.Subcommands.Any(command => command.Name == args.FirstOrDefault()))
+    return servers.Parse(args).Invoke();
 
 // In this process: its own build would want packages that a closed network does not have.
 var job = Job.Default

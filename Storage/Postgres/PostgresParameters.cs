@@ -7,7 +7,7 @@ namespace TradeBooks.Storage.Postgres;
 /// <summary>A commit as parameters: a table's columns are arrays, so that any number of rows is one prepared statement.</summary>
 internal static class PostgresParameters
 {
-    public static void Add<T>(this NpgsqlParameterCollection parameters, T value) =>
+    public static void Bind<T>(this NpgsqlParameterCollection parameters, T value) =>
         parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
 
     /// <summary>One message to the server and one transaction: it fails as a whole or is written as a whole.</summary>
@@ -15,9 +15,9 @@ internal static class PostgresParameters
     {
         var batch = new NpgsqlBatch(connection);
         var state = Add(batch, PostgresStatements.Advance, commit.Portfolio);
-        state.Add(commit.Version);
-        state.Add(commit.Writer);
-        state.Add(commit.State);
+        state.Bind(commit.Version);
+        state.Bind(commit.Writer);
+        state.Bind(commit.State);
         if (commit.Fills.Count > 0)
             AddFills(batch, commit);
         if (commit.Decisions.Count > 0)
@@ -33,7 +33,7 @@ internal static class PostgresParameters
         for (var i = 0; i < rows.Length; i++)
             rows[i] = LedgerRows.Trade(commit.FirstFill + i, commit.Fills[i]);
         var parameters = Add(batch, PostgresStatements.InsertFills, commit.Portfolio);
-        parameters.Add(commit.FirstFill);
+        parameters.Bind(commit.FirstFill);
         parameters.Column(rows, row => row.OrderId);
         parameters.Column(rows, row => row.FillNumber);
         parameters.Column(rows, row => row.Strategy);
@@ -55,7 +55,7 @@ internal static class PostgresParameters
         for (var i = 0; i < rows.Length; i++)
             rows[i] = LedgerRows.Order(commit.FirstDecision + i, commit.Decisions[i]);
         var parameters = Add(batch, PostgresStatements.InsertOrders, commit.Portfolio);
-        parameters.Add(commit.FirstDecision);
+        parameters.Bind(commit.FirstDecision);
         parameters.Column(rows, row => row.Id);
         parameters.Column(rows, row => row.Strategy);
         parameters.Column(rows, row => row.Symbol);
@@ -85,7 +85,7 @@ internal static class PostgresParameters
     {
         var command = new NpgsqlBatchCommand(sql);
         batch.BatchCommands.Add(command);
-        command.Parameters.Add(portfolio);
+        command.Parameters.Bind(portfolio);
         return command.Parameters;
     }
 
@@ -94,6 +94,6 @@ internal static class PostgresParameters
         var column = new T[rows.Count];
         for (var i = 0; i < column.Length; i++)
             column[i] = value(rows[i]);
-        parameters.Add(column);
+        parameters.Bind(column);
     }
 }

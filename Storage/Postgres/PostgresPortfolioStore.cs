@@ -18,7 +18,7 @@ public sealed class PostgresPortfolioStore(NpgsqlDataSource source) : IPortfolio
     public async Task<SavedPortfolio?> LoadAsync(string portfolio, CancellationToken cancellation)
     {
         var found = await ReadAsync(
-            PostgresStatements.Load, parameters => parameters.Add(portfolio),
+            PostgresStatements.Load, parameters => parameters.Bind(portfolio),
             row => new SavedPortfolio(row.GetInt64(0), row.GetFieldValue<byte[]>(1)), cancellation);
         return found.Count == 0 ? null : found[0];
     }
@@ -93,10 +93,10 @@ public sealed class PostgresPortfolioStore(NpgsqlDataSource source) : IPortfolio
             PostgresStatements.Equity,
             parameters =>
             {
-                parameters.Add(portfolio);
-                parameters.Add(from.Microseconds);
-                parameters.Add(to.Microseconds);
-                parameters.Add((long)maxPoints);
+                parameters.Bind(portfolio);
+                parameters.Bind(from.Microseconds);
+                parameters.Bind(to.Microseconds);
+                parameters.Bind((long)maxPoints);
             },
             row => new EquityPoint(
                 new EventTime(row.GetInt64(0)), row.GetDecimal(1), row.GetDecimal(2), row.GetDecimal(3), row.GetDecimal(4)),
@@ -112,11 +112,11 @@ public sealed class PostgresPortfolioStore(NpgsqlDataSource source) : IPortfolio
             page.Symbol is null ? all : ofSymbol,
             parameters =>
             {
-                parameters.Add(portfolio);
-                parameters.Add(page.After);
-                parameters.Add(page.Limit + 1L);
+                parameters.Bind(portfolio);
+                parameters.Bind(page.After);
+                parameters.Bind(page.Limit + 1L);
                 if (page.Symbol is not null)
-                    parameters.Add(page.Symbol);
+                    parameters.Bind(page.Symbol);
             },
             read, cancellation);
         return LedgerRows.Page(found, page.Limit, number);
@@ -128,8 +128,8 @@ public sealed class PostgresPortfolioStore(NpgsqlDataSource source) : IPortfolio
         sql,
         parameters =>
         {
-            parameters.Add(portfolio);
-            parameters.Add(orderIds.ToArray());
+            parameters.Bind(portfolio);
+            parameters.Bind(orderIds.ToArray());
         },
         read, cancellation);
 
@@ -187,9 +187,9 @@ public sealed class PostgresPortfolioStore(NpgsqlDataSource source) : IPortfolio
             sql,
             parameters =>
             {
-                parameters.Add(portfolio);
-                parameters.Add(first);
-                parameters.Add(first + count);
+                parameters.Bind(portfolio);
+                parameters.Bind(first);
+                parameters.Bind(first + count);
             },
             row => row.GetInt64(0), cancellation);
         return found[0];
