@@ -16,8 +16,13 @@ public sealed class EventTimeSequencer<TReport>
     private readonly EventTime[] _frontiers;
     private readonly bool[] _ended;
     private readonly TimeSpan? _wait;
+    private readonly List<int> _due = [];
+
+    // Both may hold what is no longer true: a head that was taken or withdrawn, a frontier that has moved on since.
+    private readonly PriorityQueue<int, long> _heads = new();
+    private readonly PriorityQueue<(int Symbol, int Version), long> _laggards = new();
+    private readonly int[] _versions;
     private EventTime _released = EventTime.MinValue;
-    private int _laggard;
     private int _pending;
 
     /// <param name="symbols">Number of symbols, 1 or more.</param>
@@ -36,6 +41,9 @@ public sealed class EventTimeSequencer<TReport>
         _frontiers = new EventTime[symbols];
         Array.Fill(_frontiers, EventTime.MinValue);
         _ended = new bool[symbols];
+        _versions = new int[symbols];
+        for (var i = 0; i < symbols; i++)
+            _laggards.Enqueue((i, 0), EventTime.MinValue.Microseconds);
     }
 
     /// <summary>Event time of the last slot released.</summary>
@@ -58,9 +66,15 @@ public sealed class EventTimeSequencer<TReport>
     {
         // One that goes on after its end is waited for again; what it has missed is late.
         if (_ended[symbol])
-            (_ended[symbol], _frontiers[symbol]) = (false, EventTime.MinValue);
+        {
+            _ended[symbol] = false;
+            FallBack(symbol);
+        }
+
         if (time < _frontiers[symbol] || (time == _frontiers[symbol] && _queues[symbol].Count == 0 && _wait is null))
             throw new InvalidOperationException($"symbol {symbol} reports {time} after {_frontiers[symbol]}");
+        if (_queues[symbol].Count == 0)
+            _heads.Enqueue(symbol, time.Microseconds);
         _queues[symbol].Enqueue(new Pending(time, report, arrived));
         _pending++;
         _frontiers[symbol] = isLast ? time : new EventTime(time.Microseconds - 1);
@@ -78,7 +92,7 @@ public sealed class EventTimeSequencer<TReport>
     {
         _pending -= _queues[symbol].Count;
         _queues[symbol].Clear();
-        _frontiers[symbol] = EventTime.MinValue;
+        FallBack(symbol);
     }
 
     /// <summary>Goes on from where another sequencer was; reports that it had not released come again.</summary>
@@ -96,51 +110,86 @@ public sealed class EventTimeSequencer<TReport>
     public bool TryRelease(List<KeyValuePair<int, TReport>> slot, out EventTime time, TimeSpan now = default)
     {
         slot.Clear();
-        time = EventTime.MaxValue;
-        if (_pending == 0)
+        if (!TryPeekHead(out time))
             return false;
-        var firstArrival = TimeSpan.MaxValue;
-        for (var i = 0; i < _queues.Length; i++)
-        {
-            if (!_queues[i].TryPeek(out var head) || head.Time > time)
-                continue;
-            firstArrival = head.Time < time || head.Arrived < firstArrival ? head.Arrived : firstArrival;
-            time = head.Time;
-        }
-
         var isLate = time <= _released;
-        if (!isLate && !IsComplete(time) && !(_wait is { } wait && now - firstArrival >= wait))
+        if (!isLate && !IsComplete(time) && !(_wait is { } wait && now - FirstArrival(time) >= wait))
             return false;
 
-        for (var i = 0; i < _queues.Length; i++)
-        {
-            while (_queues[i].TryPeek(out var head) && head.Time == time)
-            {
-                slot.Add(new(i, _queues[i].Dequeue().Report));
-                _pending--;
-                if (isLate)
-                    LateCount++;
-            }
-        }
-
+        while (TryPeekHead(out var head) && head == time)
+            _due.Add(_heads.Dequeue());
+        _due.Sort();
+        foreach (var symbol in _due)
+            Release(symbol, time, isLate, slot);
+        _due.Clear();
         if (!isLate)
             _released = time;
         return true;
     }
 
-    // Whoever held the slot back last time is asked first: usually it still does.
+    private void Release(int symbol, EventTime time, bool isLate, List<KeyValuePair<int, TReport>> slot)
+    {
+        var queue = _queues[symbol];
+        var isTaken = false;
+        while (queue.TryPeek(out var head) && head.Time == time)
+        {
+            slot.Add(new(symbol, queue.Dequeue().Report));
+            _pending--;
+            isTaken = true;
+            if (isLate)
+                LateCount++;
+        }
+
+        if (isTaken && queue.TryPeek(out var next))
+            _heads.Enqueue(symbol, next.Time.Microseconds);
+    }
+
+    private bool TryPeekHead(out EventTime time)
+    {
+        while (_heads.TryPeek(out var symbol, out var microseconds))
+        {
+            time = new EventTime(microseconds);
+            if (_queues[symbol].TryPeek(out var head) && head.Time == time)
+                return true;
+            _heads.Dequeue();
+        }
+
+        time = EventTime.MaxValue;
+        return false;
+    }
+
+    private TimeSpan FirstArrival(EventTime time)
+    {
+        var first = TimeSpan.MaxValue;
+        foreach (var queue in _queues)
+        {
+            if (queue.TryPeek(out var head) && head.Time == time && head.Arrived < first)
+                first = head.Arrived;
+        }
+
+        return first;
+    }
+
     private bool IsComplete(EventTime time)
     {
-        for (var n = 0; n < _frontiers.Length; n++)
+        while (_laggards.TryPeek(out var laggard, out var frontier))
         {
-            var i = (_laggard + n) % _frontiers.Length;
-            if (_ended[i] || _frontiers[i] >= time)
-                continue;
-            _laggard = i;
-            return false;
+            var symbol = laggard.Symbol;
+            if (_ended[symbol] || laggard.Version != _versions[symbol])
+                _laggards.Dequeue();
+            else if (_frontiers[symbol].Microseconds != frontier)
+                _laggards.EnqueueDequeue(laggard, _frontiers[symbol].Microseconds);
+            else
+                return _frontiers[symbol] >= time;
         }
 
         return true;
+    }
+
+    private void FallBack(int symbol)
+    {
+        _frontiers[symbol] = EventTime.MinValue;
+        _laggards.Enqueue((symbol, ++_versions[symbol]), EventTime.MinValue.Microseconds);
     }
 
     private readonly record struct Pending(EventTime Time, TReport Report, TimeSpan Arrived);

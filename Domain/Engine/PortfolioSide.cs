@@ -105,7 +105,8 @@ public sealed class PortfolioSide : IPersistent
             return ReportStatus.Taken;
 
         // Another cut of the same slots, from a symbol that was restored, takes the place of what waits.
-        _sequencer.Withdraw(symbol);
+        if (_reports[symbol] is not null)
+            _sequencer.Withdraw(symbol);
         _reports[symbol] = report;
         _ended[symbol] = false;
         Enqueue(report, expected, now);
