@@ -30,6 +30,9 @@ public sealed class RunFolder : IDisposable
 
     public string TradeLog => Work(TradeLogName);
 
+    /// <summary>The trade log among the results, once <see cref="Publish"/> has put it there.</summary>
+    public string PublishedTradeLog => Path.Combine(_folder, TradeLogName);
+
     public string State => Work(StateName);
 
     public string Summary => Work(SummaryName);

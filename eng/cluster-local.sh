@@ -126,7 +126,7 @@ wait_for() {
       tail -n 25 "$dir/log/$name.log" >&2
       fail "$name is not ready after $patience s (log above)"
     fi
-    sleep 0.1
+    sleep 0.2
   done
 }
 

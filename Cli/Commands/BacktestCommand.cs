@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TradeBooks.Cli.Output;
 using TradeBooks.Cli.Running;
+using TradeBooks.Cli.Serving;
 using TradeBooks.Cli.Settings;
 using TradeBooks.Feeds.Csv;
 using TradeBooks.Feeds.Kafka;
@@ -20,6 +21,7 @@ internal static class BacktestCommand
           tradebooks backtest --data bars --strategy lss,trend=macd-trend
               --set trend.sizing=target --set trend.risk_per_trade=0.5 --out out
           tradebooks backtest --data bars --strategy lss --out out --resume
+          tradebooks backtest --data bars --strategy lss --out out --speed 600x --serve
 
         OUT gets order_book.csv, trading_state.json, summary.json and report.html.
         Exit codes: 0 done, 2 bad input or settings (nothing written),
@@ -45,10 +47,11 @@ internal static class BacktestCommand
         var label = CommonOptions.Label();
         var interval = CommonOptions.Interval();
         var order = CommonOptions.Order();
+        var serve = ServeOption.Create("Serve the API on 127.0.0.1 during the run and after it, until Ctrl-C");
         var json = CommonOptions.Json("Print the summary as JSON");
         var command = new Command("backtest", "Replay bars through strategies and a simulated venue")
         {
-            data, symbols, strategy, output, set, config, resume, speed, badRows, timeZone, label, interval, order, json,
+            data, symbols, strategy, output, set, config, resume, speed, badRows, timeZone, label, interval, order, serve, json,
         };
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
@@ -71,17 +74,25 @@ internal static class BacktestCommand
                     BadRows = CommonOptions.ParseBadRows(result.GetValue(badRows)!),
                 },
             };
-            return Run(host, request, result.GetValue(json), stop);
+            return Run(host, request, ServeOption.Port(result, serve), result.GetValue(json), stop);
         })));
         return command;
     }
 
-    private static int Run(CliHost host, RunRequest request, bool asJson, CancellationToken stop)
+    private static int Run(CliHost host, RunRequest request, int? port, bool asJson, CancellationToken stop)
     {
+        using var server = port is { } number ? DeskServer.Start(number, host) : null;
         RunResult result;
         using (var progress = Progress(host, asJson))
-            result = new BacktestRun(host.Clock, CliHost.SinceStart).Run(request, progress, stop);
-        return RunOutput.Write(host, result, request.Out, asJson, "Interrupted");
+            result = new BacktestRun(host.Clock, CliHost.SinceStart, server?.Watch).Run(request, progress, stop);
+        var code = RunOutput.Write(host, result, request.Out, asJson, "Interrupted");
+        if (server is not null && !result.IsInterrupted)
+        {
+            host.Error.WriteLine("The run is done; its results are served until Ctrl-C.");
+            server.ServeUntil(stop);
+        }
+
+        return code;
     }
 
     private static IRunProgress Progress(CliHost host, bool asJson) => asJson

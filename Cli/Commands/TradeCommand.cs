@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TradeBooks.Cli.Output;
 using TradeBooks.Cli.Running;
+using TradeBooks.Cli.Serving;
 using TradeBooks.Cli.Settings;
 
 namespace TradeBooks.Cli.Commands;
@@ -62,11 +63,12 @@ internal static class TradeCommand
         var timeZone = CommonOptions.TimeZone();
         var set = CommonOptions.Set();
         var config = CommonOptions.Config();
+        var serve = ServeOption.Create("Serve the API on 127.0.0.1 during the run");
         var json = CommonOptions.Json("Print the summary as JSON");
         var command = new Command("trade", "Trade from Kafka topics as records come")
         {
             from, brokers, symbols, strategy, mode, output, untilEnd, resume, beginning, onGap, topic, partitionMap, group,
-            timeZone, set, config, json,
+            timeZone, set, config, serve, json,
         };
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
@@ -89,16 +91,17 @@ internal static class TradeCommand
                 Group = result.GetValue(group),
                 TimeZone = CommonOptions.FindTimeZone(result.GetValue(timeZone)!),
             };
-            return Run(host, request, result.GetValue(json), stop);
+            return Run(host, request, ServeOption.Port(result, serve), result.GetValue(json), stop);
         })));
         return command;
     }
 
-    private static int Run(CliHost host, TradeRequest request, bool asJson, CancellationToken stop)
+    private static int Run(CliHost host, TradeRequest request, int? port, bool asJson, CancellationToken stop)
     {
+        using var server = port is { } number ? DeskServer.Start(number, host) : null;
         RunResult result;
         using (var progress = Progress(host, asJson))
-            result = new TradeRun(host.Clock, CliHost.SinceStart).Run(request, progress, stop);
+            result = new TradeRun(host.Clock, CliHost.SinceStart, server?.Watch).Run(request, progress, stop);
         return RunOutput.Write(host, result, request.Out, asJson, "Stopped");
     }
 

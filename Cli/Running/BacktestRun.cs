@@ -9,7 +9,10 @@ using TradeBooks.Storage;
 namespace TradeBooks.Cli.Running;
 
 /// <summary>Runs a backtest from bar files to a folder of results.</summary>
-internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
+/// <param name="clock">The wall clock.</param>
+/// <param name="sinceStart">Wall time since the process began.</param>
+/// <param name="watch">Looks on between slots; null for nobody.</param>
+internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart, IRunWatch? watch = null)
 {
     // Between two looks at the clock: about a millisecond.
     private const long EventsAtOnce = 1 << 15;
@@ -34,7 +37,7 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
                     input => input.Symbol,
                     input => new CsvBarPosition(input.Position.Offset, input.Time, input.ByteOffset)),
             });
-            var run = new OpenRun(session, feeds, session.Start(feeds.Feeds), before, request.Feed.Order);
+            var run = new OpenRun(session, feeds, session.Start(feeds.Feeds, watch), before, request.Feed.Order);
             var isComplete = Process(run, request.Speed, plan.SaveEvery, progress, stop);
             run.Save(isComplete);
             return isComplete
@@ -61,6 +64,7 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
             if (pacer is not null && !Wait(pacer, backtest, stop))
                 return false;
             var goesOn = Advance(backtest, pacer is null ? EventsAtOnce : 1);
+            watch?.Attend();
             var elapsed = clock.GetElapsedTime(start);
             if (!goesOn || elapsed - lastProgress >= ProgressInterval)
             {
@@ -80,11 +84,11 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         return false;
     }
 
-    private static bool Advance(Backtest backtest, long events)
+    private bool Advance(Backtest backtest, long events)
     {
         try
         {
-            return backtest.Advance(events);
+            return watch is null ? backtest.Advance(events) : watch.Advance(backtest, events);
         }
         catch (OverflowException e)
         {
@@ -94,11 +98,19 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         }
     }
 
-    private static bool Wait(Pacer pacer, Backtest backtest, CancellationToken stop)
+    private bool Wait(Pacer pacer, Backtest backtest, CancellationToken stop)
     {
         var next = backtest.NextTime;
-        return next == EventTime.MaxValue
-            || pacer.UntilDue(next) is not { Ticks: > 0 } wait
-            || !stop.WaitHandle.WaitOne(wait);
+        if (next == EventTime.MaxValue)
+            return true;
+        while (pacer.UntilDue(next) is { Ticks: > 0 } wait)
+        {
+            if (watch is null)
+                return !stop.WaitHandle.WaitOne(wait);
+            if (!watch.Wait(wait, stop))
+                return false;
+        }
+
+        return true;
     }
 }

@@ -8,7 +8,10 @@ using TradeBooks.Storage;
 namespace TradeBooks.Cli.Running;
 
 /// <summary>Trades from Kafka topics to a folder of results: the engine of the backtest, fed as records come.</summary>
-internal sealed class TradeRun(TimeProvider clock, Func<TimeSpan> sinceStart)
+/// <param name="clock">The wall clock.</param>
+/// <param name="sinceStart">Wall time since the process began.</param>
+/// <param name="watch">Looks on between slots; null for nobody.</param>
+internal sealed class TradeRun(TimeProvider clock, Func<TimeSpan> sinceStart, IRunWatch? watch = null)
 {
     // Between two looks at the clock: about a millisecond.
     private const long EventsAtOnce = 1 << 15;
@@ -44,7 +47,7 @@ internal sealed class TradeRun(TimeProvider clock, Func<TimeSpan> sinceStart)
 
         using (feeds)
         {
-            var backtest = session.Start(feeds.Feeds);
+            var backtest = session.Start(feeds.Feeds, watch);
             if (!request.IsArrival)
                 feeds.Passed = () => backtest.Time;
             var run = new OpenTrade(session, feeds, backtest);
@@ -105,6 +108,7 @@ internal sealed class TradeRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         {
             var read = feeds.Poll(wait);
             var goesOn = Advance(backtest, slots);
+            watch?.Attend();
             var elapsed = clock.GetElapsedTime(start);
             if (elapsed - lastProgress >= ProgressInterval)
             {
@@ -136,11 +140,11 @@ internal sealed class TradeRun(TimeProvider clock, Func<TimeSpan> sinceStart)
         return false;
     }
 
-    private static bool Advance(Backtest backtest, ArrivalSlots? slots)
+    private bool Advance(Backtest backtest, ArrivalSlots? slots)
     {
         try
         {
-            var goesOn = backtest.Advance(EventsAtOnce);
+            var goesOn = watch is null ? backtest.Advance(EventsAtOnce) : watch.Advance(backtest, EventsAtOnce);
             return slots is null ? goesOn : slots.CloseDue() || goesOn;
         }
         catch (OverflowException e)

@@ -17,6 +17,7 @@ internal sealed class TradingSession : IDisposable
     private readonly SavedState? _saved;
     private FileLedger? _ledger;
     private PerformanceRecorder? _recorder;
+    private bool _isFinished;
     private long _eventsBefore;
 
     private TradingSession(RunPlan plan, RunFolder folder, SavedState? saved, bool isCopy)
@@ -26,6 +27,12 @@ internal sealed class TradingSession : IDisposable
         _saved = saved;
         IsCopy = isCopy;
     }
+
+    /// <summary>What the settings say about the run.</summary>
+    public RunPlan Plan => _plan;
+
+    /// <summary>The trade log: among the files of a run until it is finished, then among the results.</summary>
+    public string TradeLogPath => _isFinished ? _folder.PublishedTradeLog : _folder.TradeLog;
 
     /// <summary>What was saved; null where the run is new.</summary>
     public TradingState? Saved => _saved?.State;
@@ -66,21 +73,30 @@ internal sealed class TradingSession : IDisposable
 
     /// <summary>Makes the engine, or brings it to where the saved one was.</summary>
     /// <exception cref="StorageException">The saved run can't be gone on with.</exception>
-    public Backtest Start(IReadOnlyList<ISymbolFeed> feeds)
+    /// <param name="feeds">The symbols' events, in ordinal order of the symbols.</param>
+    /// <param name="watch">Looks on; null for nobody.</param>
+    public Backtest Start(IReadOnlyList<ISymbolFeed> feeds, IRunWatch? watch = null)
     {
         _ledger = _saved is null
             ? FileLedger.Create(_folder.TradeLog)
             : FileLedger.Continue(_folder.TradeLog, _saved.State.TradeLogBytes);
         _recorder = _plan.Setup.CreateRecorder();
         var backtest = new Backtest(
-            _plan.Setup.CreateSymbolEngines(), new PortfolioEngine(_plan.Setup.Portfolio, _ledger), feeds, _recorder);
+            _plan.Setup.CreateSymbolEngines(),
+            new PortfolioEngine(_plan.Setup.Portfolio, watch?.Watch(_ledger) ?? _ledger),
+            watch?.Watch(feeds) ?? feeds, _recorder);
         _saved?.Restore(backtest);
         _eventsBefore = backtest.Events;
+        watch?.Begin(this, backtest);
         return backtest;
     }
 
     /// <summary>Hands the trade log to the operating system, where readers see it and a kill does not lose it.</summary>
-    public void FlushLog() => _ledger!.Flush(toDisk: false);
+    public void FlushLog()
+    {
+        if (!_isFinished)
+            _ledger!.Flush(toDisk: false);
+    }
 
     /// <summary>Saves all that a restart needs, the trade log first: the state says how much of it counts.</summary>
     public void Save(
@@ -113,6 +129,7 @@ internal sealed class TradingSession : IDisposable
         SummaryFile.Write(_folder.Summary, result.Report.Summary, result.Elapsed, result.BarsProcessed);
         _ledger!.Dispose();
         _folder.Publish();
+        _isFinished = true;
         return result;
     }
 

@@ -14,7 +14,7 @@ internal static class SettingsLoader
     private const string Prefix = "TRADEBOOKS_";
 
     // Names that start like settings and are something else.
-    private static readonly string[] Reserved = ["KAFKA", "POSTGRES", "HOME", "LONG", "STARTED"];
+    private static readonly string[] Reserved = ["KAFKA", "POSTGRES", "HOME", "LONG", "STARTED", "CLUSTER_DIR"];
 
     /// <param name="file">A settings file that must exist; null for <c>tradebooks.json</c> here, if there is one.</param>
     /// <param name="environment">The environment's variables.</param>

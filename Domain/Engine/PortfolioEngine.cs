@@ -184,6 +184,7 @@ public sealed class PortfolioEngine : IPersistent
         if (!decision.IsAccepted)
             _refusals++;
         _journal?.Add(decision);
+        _ledger?.Note(request, decision);
         return decision;
     }
 

@@ -9,7 +9,6 @@ namespace TradeBooks.Web.Metrics;
 /// Writes metrics in Prometheus' text format 0.0.4: names with their unit at the end (<c>_seconds</c>, <c>_bytes</c>),
 /// counters with <c>_total</c>, histograms with cumulative buckets, the meter as label <c>otel_scope_name</c>.
 /// </summary>
-[ExportModes(ExportModes.Pull)]
 internal sealed class PrometheusExporter : BaseExporter<Metric>
 {
     private readonly StringBuilder _text = new();

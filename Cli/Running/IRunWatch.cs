@@ -1,0 +1,31 @@
+using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Market;
+using TradeBooks.Domain.Portfolios;
+
+namespace TradeBooks.Cli.Running;
+
+/// <summary>
+/// Looks at a run between its slots and may act on it, always in the run's own thread. A run has none unless it is
+/// served to others.
+/// </summary>
+internal interface IRunWatch
+{
+    /// <summary>Sees the events as the engine reads them.</summary>
+    IReadOnlyList<ISymbolFeed> Watch(IReadOnlyList<ISymbolFeed> feeds);
+
+    /// <summary>Sees the fills and decisions as they are made.</summary>
+    ILedger Watch(ILedger ledger);
+
+    /// <summary>The engine stands where the run begins.</summary>
+    void Begin(TradingSession session, Backtest backtest);
+
+    /// <summary><see cref="Backtest.Advance"/>, slot by slot, with a look between them.</summary>
+    bool Advance(Backtest backtest, long events);
+
+    /// <summary>A look while the run has nothing to do.</summary>
+    void Attend();
+
+    /// <summary>Waits, and looks meanwhile.</summary>
+    /// <returns>False where it was stopped.</returns>
+    bool Wait(TimeSpan time, CancellationToken stop);
+}

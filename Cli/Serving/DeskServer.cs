@@ -1,0 +1,97 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TradeBooks.Cli.Running;
+using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Settings;
+using TradeBooks.Web;
+using TradeBooks.Web.Live;
+
+namespace TradeBooks.Cli.Serving;
+
+/// <summary>Serves a run of this process over HTTP, to this machine only.</summary>
+internal sealed class DeskServer : IDisposable
+{
+    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(1);
+    private readonly WebApplication _app;
+    private readonly WatchedRun _run;
+
+    private DeskServer(WebApplication app, WatchedRun run)
+    {
+        _app = app;
+        _run = run;
+    }
+
+    public IRunWatch Watch => _run;
+
+    /// <summary>Begins to listen; options of the API come from the environment (<c>Api__Keys__0__Hash</c>).</summary>
+    /// <param name="port">Port of 127.0.0.1; 0 for a free one.</param>
+    /// <param name="host">Where the address is said.</param>
+    /// <exception cref="SettingException">The port is in use, or an option of the API can't be.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static DeskServer Start(int port, CliHost host)
+    {
+        var live = new LiveFeed(new LiveFeedOptions { GatherFor = TimeSpan.Zero }, host.Clock);
+        var run = new WatchedRun(live, host.Clock);
+        var app = Build(port, host, live, run);
+        try
+        {
+            app.StartAsync().GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is IOException or OptionsValidationException)
+        {
+            ((IDisposable)app).Dispose();
+            run.Dispose();
+            throw new SettingException($"--serve: {e.Message}");
+        }
+
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        host.Error.WriteLine($"Serving {address}/api/profit-book (see {address}/openapi/v1.json)");
+        return new DeskServer(app, run);
+    }
+
+    /// <summary>After the run has come to its end: goes on serving until stopped.</summary>
+    public void ServeUntil(CancellationToken stop) => _run.ServeUntil(stop);
+
+    public void Dispose()
+    {
+        using (var soon = new CancellationTokenSource(StopWait))
+            _app.StopAsync(soon.Token).GetAwaiter().GetResult();
+        ((IDisposable)_app).Dispose();
+        _run.Dispose();
+    }
+
+    private static WebApplication Build(int port, CliHost host, LiveFeed live, WatchedRun run)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Configuration.AddEnvironmentVariables();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.AddSimpleConsole();
+        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+
+        // Ctrl-C is the command's: it ends the run first.
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        builder.Services.AddSingleton(host.Clock);
+        builder.Services.AddTradeBooksWeb(builder.Configuration);
+        builder.Services.AddSingleton(live);
+        builder.Services.AddSingleton<ITradingDesk>(new LocalDesk(run, live, host.Clock));
+        return builder.Build().MapTradeBooks();
+    }
+
+    private sealed class CommandLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

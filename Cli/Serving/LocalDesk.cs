@@ -1,0 +1,88 @@
+using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Market;
+using TradeBooks.Web.Live;
+
+namespace TradeBooks.Cli.Serving;
+
+/// <summary>The desk of a run in this process.</summary>
+internal sealed class LocalDesk(WatchedRun run, LiveFeed live, TimeProvider clock) : ITradingDesk
+{
+    private const int CopyBytes = 1 << 16;
+
+    // The run looks up between slots; only a disk or broker that hangs keeps it longer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public Task<bool> IsReadyAsync(CancellationToken cancellation) => Task.FromResult(run.HasBegun);
+
+    public Task<IReadOnlyList<string>> PortfoliosAsync(CancellationToken cancellation) =>
+        AskAsync<IReadOnlyList<string>>(state => [state.Backtest.Portfolio.Options.Id], cancellation);
+
+    public Task<PortfolioView> PortfolioAsync(string portfolio, CancellationToken cancellation) =>
+        AskAsync(state => state.Require(portfolio).Portfolio(), cancellation);
+
+    public Task<DeskPage<OrderView>> OrdersAsync(string portfolio, DeskPageRequest page, CancellationToken cancellation) =>
+        AskAsync(state => state.Require(portfolio).Ledger.Orders(page), cancellation);
+
+    public Task<DeskPage<TradeView>> TradesAsync(string portfolio, DeskPageRequest page, CancellationToken cancellation) =>
+        AskAsync(state => state.Require(portfolio).Ledger.Trades(page), cancellation);
+
+    public Task<IReadOnlyList<EquityPoint>> EquityAsync(
+        string portfolio, EventTime from, EventTime to, int maxPoints, CancellationToken cancellation) =>
+        AskAsync(state => state.Require(portfolio).Equity.Points(state.Backtest, from, to, maxPoints), cancellation);
+
+    public async Task WriteTradeLogAsync(string portfolio, Stream target, CancellationToken cancellation)
+    {
+        var (file, length) = await AskAsync(state => state.Require(portfolio).OpenTradeLog(), cancellation);
+        await using (file)
+        {
+            var buffer = new byte[CopyBytes];
+            while (length > 0)
+            {
+                var part = buffer.AsMemory(0, (int)Math.Min(length, buffer.Length));
+                await file.ReadExactlyAsync(part, cancellation);
+                await target.WriteAsync(part, cancellation);
+                length -= part.Length;
+            }
+        }
+    }
+
+    public Task<RiskView> HaltAsync(string portfolio, CancellationToken cancellation) => AskAsync(
+        state =>
+        {
+            state.Require(portfolio).Backtest.Portfolio.HaltTrading();
+            return state.Risk();
+        },
+        cancellation);
+
+    public Task<RiskView> ResumeAsync(string portfolio, CancellationToken cancellation) => AskAsync(
+        state =>
+        {
+            state.Require(portfolio).Backtest.Portfolio.ResumeTrading();
+            return state.Risk();
+        },
+        cancellation);
+
+    public Task<RiskView> CloseAllAsync(string portfolio, CancellationToken cancellation) =>
+        AskAsync(state => state.Require(portfolio).CloseAll(), cancellation);
+
+    public Task<IReadOnlyList<string>> SymbolsAsync(CancellationToken cancellation) =>
+        AskAsync<IReadOnlyList<string>>(state => [.. state.Backtest.Engines.Select(engine => engine.Symbol)], cancellation);
+
+    public Task<SymbolView> SymbolAsync(string symbol, CancellationToken cancellation) =>
+        AskAsync(state => state.Symbol(symbol), cancellation);
+
+    public IAsyncEnumerable<LiveEvent> LiveAsync(string portfolio, long? after, CancellationToken cancellation) =>
+        live.ReadAsync(portfolio, after, cancellation);
+
+    private async Task<T> AskAsync<T>(Func<RunState, T> question, CancellationToken cancellation)
+    {
+        try
+        {
+            return await run.AskAsync(question, cancellation).WaitAsync(Patience, clock, cancellation);
+        }
+        catch (TimeoutException e)
+        {
+            throw new DeskUnavailableException("the run is busy and does not answer", e);
+        }
+    }
+}

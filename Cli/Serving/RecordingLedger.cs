@@ -1,0 +1,77 @@
+using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Orders;
+using TradeBooks.Domain.Portfolios;
+
+namespace TradeBooks.Cli.Serving;
+
+/// <summary>Keeps fills and decisions in memory, beside the trade log that they go to.</summary>
+internal sealed class RecordingLedger(ILedger inner) : ILedger
+{
+    private readonly List<FillRecord> _fills = [];
+    private readonly List<OrderDecided> _orders = [];
+
+    /// <summary>Fills that the trade log had before; they are not kept here.</summary>
+    public long FillsBefore { get; set; }
+
+    /// <summary>Fills kept.</summary>
+    public int FillCount => _fills.Count;
+
+    public void Append(in FillRecord record)
+    {
+        inner.Append(record);
+        _fills.Add(record);
+    }
+
+    public void Note(in OrderRequest request, in OrderDecision decision)
+    {
+        inner.Note(request, decision);
+        _orders.Add(new OrderDecided(request, decision.IsAccepted ? decision.Order.Quantity : 0, decision.Refusal));
+    }
+
+    public DeskPage<TradeView> Trades(DeskPageRequest page) =>
+        Page(page, FillsBefore, _fills.Count, index => _fills[index].Fill.OrderId.Symbol, Trade);
+
+    public DeskPage<OrderView> Orders(DeskPageRequest page) =>
+        Page(page, 0, _orders.Count, index => _orders[index].Request.Id.Symbol, Order);
+
+    /// <summary>Whether a strategy has traded a symbol.</summary>
+    public HashSet<(int Strategy, int Symbol)> Traded() =>
+        [.. _fills.Select(record => (record.Fill.StrategyIndex, record.Fill.SymbolIndex))];
+
+    public TradeView Trade(int index)
+    {
+        var (fill, notional, cash, equity) = _fills[index];
+        return new TradeView(
+            FillsBefore + index + 1, fill.OrderId.ToString(), fill.Number, fill.OrderId.Strategy, fill.OrderId.Symbol, fill.Time,
+            fill.Role, fill.Side, fill.Quantity, fill.Price, fill.Fee, notional, cash, equity);
+    }
+
+    private OrderView Order(int index)
+    {
+        var (request, quantity, refusal) = _orders[index];
+        var signal = request.Signal;
+        return new OrderView(
+            index + 1, request.Id.ToString(), request.Id.Strategy, request.Id.Symbol, request.Time, signal.Role, signal.Side,
+            signal.Type, signal.TimeInForce, quantity, signal.LimitPrice, signal.StopPrice, refusal);
+    }
+
+    private static DeskPage<T> Page<T>(
+        DeskPageRequest page, long before, int count, Func<int, string> symbol, Func<int, T> view)
+    {
+        var items = new List<T>();
+        var last = 0L;
+        for (var index = Math.Max(0, page.After - before); index < count; index++)
+        {
+            if (page.Symbol is not null && symbol((int)index) != page.Symbol)
+                continue;
+            if (items.Count == page.Limit)
+                return new DeskPage<T>(items, last);
+            items.Add(view((int)index));
+            last = before + index + 1;
+        }
+
+        return new DeskPage<T>(items, null);
+    }
+
+    private readonly record struct OrderDecided(OrderRequest Request, decimal Quantity, Refusal Refusal);
+}

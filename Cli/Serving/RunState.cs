@@ -1,0 +1,113 @@
+using TradeBooks.Cli.Running;
+using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Engine;
+
+namespace TradeBooks.Cli.Serving;
+
+/// <summary>A run between two slots, as questions see it; only in the run's own thread.</summary>
+internal sealed record RunState(
+    TradingSession Session, Backtest Backtest, RecordingLedger Ledger, IReadOnlyList<WatchedFeed> Feeds, EquityHistory Equity)
+{
+    /// <summary>Fails unless the portfolio is this run's.</summary>
+    /// <exception cref="DeskNotFoundException">It is another.</exception>
+    public RunState Require(string portfolio) => portfolio == Backtest.Portfolio.Options.Id
+        ? this
+        : throw new DeskNotFoundException($"there is no portfolio '{portfolio}'; this run's is '{Backtest.Portfolio.Options.Id}'");
+
+    public PortfolioView Portfolio()
+    {
+        var portfolio = Backtest.Portfolio;
+        return new PortfolioView
+        {
+            Id = portfolio.Options.Id,
+            Time = Backtest.Time,
+            InitialCash = portfolio.Options.InitialCash,
+            Cash = portfolio.Cash,
+            Equity = portfolio.Equity,
+            RealizedPnl = portfolio.GrossRealizedPnl - portfolio.Fees,
+            UnrealizedPnl = portfolio.UnrealizedPnl,
+            Fees = portfolio.Fees,
+            Fills = portfolio.Fills,
+            Refusals = portfolio.Refusals,
+            Events = Backtest.Events,
+            Risk = Risk(),
+            Positions = Positions(),
+        };
+    }
+
+    public RiskView Risk()
+    {
+        var portfolio = Backtest.Portfolio;
+        var (gross, open) = (0m, 0);
+        foreach (var engine in Backtest.Engines)
+        {
+            gross += Math.Abs(engine.Instrument.Notional(portfolio.NetQuantity(engine.Index), portfolio.Mark(engine.Index)));
+            for (var strategy = 0; strategy < portfolio.Options.Strategies.Count; strategy++)
+                open += portfolio.Position(strategy, engine.Index).IsFlat ? 0 : 1;
+        }
+
+        return new RiskView(portfolio.Halt, portfolio.Options.Risk, gross, open, portfolio.Equity);
+    }
+
+    /// <summary>Halts, and closes every position with the next event of its symbol.</summary>
+    public RiskView CloseAll()
+    {
+        Backtest.Portfolio.HaltTrading();
+        foreach (var engine in Backtest.Engines)
+            engine.ClosePositions();
+        return Risk();
+    }
+
+    public SymbolView Symbol(string symbol)
+    {
+        var engine = Backtest.Engines.FirstOrDefault(engine => engine.Symbol == symbol)
+            ?? throw new DeskNotFoundException($"there is no symbol '{symbol}'");
+        var feed = Feeds[engine.Index];
+        return new SymbolView
+        {
+            Symbol = symbol,
+            Time = engine.Time,
+            Mark = engine.Mark,
+            Bars = feed.Count(engine.Time),
+            LatestBars = feed.Latest(engine.Time),
+            Indicators = StrategyFigures.Read(Backtest.Portfolio.Options.Id, engine),
+        };
+    }
+
+    /// <summary>The trade log as it stands: the file, and how much of it counts.</summary>
+    public (FileStream File, long Length) OpenTradeLog()
+    {
+        Session.FlushLog();
+        var file = new FileStream(
+            Session.TradeLogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, useAsync: true);
+        return (file, file.Length);
+    }
+
+    private List<PositionView> Positions()
+    {
+        var portfolio = Backtest.Portfolio;
+        var traded = Ledger.Traded();
+        var positions = new List<PositionView>();
+        for (var strategy = 0; strategy < portfolio.Options.Strategies.Count; strategy++)
+        {
+            foreach (var engine in Backtest.Engines)
+            {
+                var position = portfolio.Position(strategy, engine.Index);
+                if (position.IsFlat && position.GrossRealizedPnl == 0 && position.Fees == 0 && !traded.Contains((strategy, engine.Index)))
+                    continue;
+                var mark = portfolio.Mark(engine.Index);
+                positions.Add(new PositionView(
+                    portfolio.Options.Strategies[strategy],
+                    engine.Symbol,
+                    position.Quantity,
+                    position.AveragePrice,
+                    mark,
+                    position.GrossRealizedPnl - position.Fees,
+                    position.UnrealizedPnl(mark),
+                    position.Fees));
+            }
+        }
+
+        return [.. positions.OrderBy(position => position.Strategy, StringComparer.Ordinal)];
+    }
+}

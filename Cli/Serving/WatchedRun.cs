@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using TradeBooks.Cli.Running;
+using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Market;
+using TradeBooks.Domain.Portfolios;
+using TradeBooks.Web.Live;
+
+namespace TradeBooks.Cli.Serving;
+
+/// <summary>
+/// A run that others ask and act on: their questions are answered in the run's own thread between two slots, so that
+/// the engine needs no lock. Publishes what happened some times a second, fills once they stand in the trade log.
+/// </summary>
+internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch, IDisposable
+{
+    private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(250);
+    private readonly ConcurrentQueue<Action> _questions = [];
+    private readonly AutoResetEvent _asked = new(false);
+    private readonly EquityHistory _equity = new();
+    private WatchedFeed[] _feeds = [];
+    private RecordingLedger? _ledger;
+    private TradingSession? _session;
+    private volatile Backtest? _backtest;
+    private EventTime[] _published = [];
+    private int _publishedFills;
+    private long _publishedEvents = -1;
+    private long _lastPublish = clock.GetTimestamp();
+
+    /// <summary>Whether the run has begun, so that it can be asked.</summary>
+    public bool HasBegun => _backtest is not null;
+
+    public IReadOnlyList<ISymbolFeed> Watch(IReadOnlyList<ISymbolFeed> feeds) =>
+        _feeds = [.. feeds.Select(feed => new WatchedFeed(feed))];
+
+    public ILedger Watch(ILedger ledger) => _ledger = new RecordingLedger(ledger);
+
+    public void Begin(TradingSession session, Backtest backtest)
+    {
+        _session = session;
+        _ledger!.FillsBefore = backtest.Portfolio.Fills;
+        _published = [.. backtest.Engines.Select(_ => EventTime.MinValue)];
+        _publishedEvents = backtest.Events;
+        _backtest = backtest;
+    }
+
+    public bool Advance(Backtest backtest, long events)
+    {
+        for (var until = backtest.Events + events; backtest.Events < until;)
+        {
+            if (!backtest.Advance(1))
+                return false;
+            _equity.OnSlot(backtest);
+            Attend();
+        }
+
+        return true;
+    }
+
+    public void Attend()
+    {
+        Answer();
+        if (clock.GetElapsedTime(_lastPublish) >= PublishEvery)
+            Publish();
+    }
+
+    public bool Wait(TimeSpan time, CancellationToken stop)
+    {
+        var wait = time < PublishEvery ? time : PublishEvery;
+        if (WaitHandle.WaitAny([stop.WaitHandle, _asked], wait) == 0)
+            return false;
+        Attend();
+        return true;
+    }
+
+    /// <summary>After the run has come to its end: goes on answering until stopped.</summary>
+    public void ServeUntil(CancellationToken stop)
+    {
+        Publish();
+        while (Wait(PublishEvery, stop))
+        {
+        }
+    }
+
+    /// <summary>Asks the run, in its thread.</summary>
+    public Task<T> AskAsync<T>(Func<RunState, T> question, CancellationToken cancellation)
+    {
+        if (_backtest is null)
+            throw new DeskUnavailableException("the run has not begun yet");
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _questions.Enqueue(() =>
+        {
+            // Nobody waits for it any more.
+            if (cancellation.IsCancellationRequested)
+                return;
+            try
+            {
+                answer.TrySetResult(question(new RunState(_session!, _backtest, _ledger!, _feeds, _equity)));
+            }
+            catch (Exception e)
+            {
+                // Whoever asked is told; the run goes on.
+                answer.TrySetException(e);
+            }
+        });
+        _asked.Set();
+        return answer.Task;
+    }
+
+    public void Dispose() => _asked.Dispose();
+
+    private void Answer()
+    {
+        if (_questions.IsEmpty)
+            return;
+        while (_questions.TryDequeue(out var question))
+            question();
+    }
+
+    private void Publish()
+    {
+        var backtest = _backtest!;
+        var elapsed = clock.GetElapsedTime(_lastPublish);
+        _lastPublish = clock.GetTimestamp();
+        if (backtest.Events == _publishedEvents && _publishedFills == _ledger!.FillCount)
+            return;
+        var portfolio = backtest.Portfolio.Options.Id;
+        if (_publishedFills < _ledger!.FillCount)
+            _session!.FlushLog();
+        for (; _publishedFills < _ledger.FillCount; _publishedFills++)
+            live.Publish(portfolio, new LiveEvent(0, LiveKind.Fill) { Fill = _ledger.Trade(_publishedFills) });
+        var marks = new List<MarkView>();
+        foreach (var engine in backtest.Engines)
+        {
+            if (engine.Time == _published[engine.Index])
+                continue;
+            _published[engine.Index] = engine.Time;
+            marks.Add(new MarkView(engine.Symbol, engine.Time, engine.Mark));
+        }
+
+        if (marks.Count > 0)
+            live.Publish(portfolio, new LiveEvent(0, LiveKind.Marks) { Marks = marks });
+        live.Publish(portfolio, new LiveEvent(0, LiveKind.Equity) { Equity = EquityHistory.Now(backtest) });
+        var rate = (backtest.Events - _publishedEvents) / Math.Max(elapsed.TotalSeconds, 0.001);
+        live.Publish(portfolio, new LiveEvent(0, LiveKind.Lag) { Lag = new LagView(backtest.Events, Math.Round(rate, 1), 0) });
+        _publishedEvents = backtest.Events;
+    }
+}
