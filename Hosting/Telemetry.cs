@@ -12,7 +12,7 @@ namespace TradeBooks.Hosting;
 internal sealed class Telemetry(Uri endpoint, string service, string instance) : IHostedService, IDisposable
 {
     /// <summary>Meters of Orleans, of the streams and of trading.</summary>
-    public static readonly string[] Meters = ["Microsoft.Orleans", "TradeBooks*", "System.Runtime"];
+    public static readonly string[] Meters = ["Microsoft.Orleans", "Streaming.Kafka", "TradeBooks*", "System.Runtime"];
 
     private static readonly string[] Sources = ["Microsoft.Orleans.*", "TradeBooks*", "Microsoft.AspNetCore", "Npgsql"];
 
