@@ -17,7 +17,7 @@ internal sealed class ApiKeyRing
     public bool IsEmpty => _keys.Length == 0;
 
     /// <summary>Whether a text is a SHA-256 in hexadecimal digits.</summary>
-    public static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigit);
+    public static bool IsHash(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigit);
 
     /// <summary>Finds a key's name. The time that it takes tells nothing about the keys.</summary>
     public string? Find(string key)

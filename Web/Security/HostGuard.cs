@@ -13,8 +13,10 @@ internal sealed class HostGuard(RequestDelegate next, IOptions<ApiOptions> optio
     private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <summary>Whether a text is a host name, <c>*.name</c> or <c>*</c>.</summary>
-    public static bool IsPattern(string text)
+    public static bool IsPattern(string? text)
     {
+        if (string.IsNullOrEmpty(text))
+            return false;
         var host = text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text;
         return text == "*" || Uri.CheckHostName(host.Trim('[', ']')) != UriHostNameType.Unknown;
     }
