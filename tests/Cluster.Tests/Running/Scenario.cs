@@ -157,7 +157,7 @@ internal sealed class Scenario : IAsyncDisposable
                 Assert.True(ids.Add($"{trade.GetProperty("orderId").GetString()}#{trade.GetProperty("fillNumber").GetInt32()}"));
             }
 
-            next = page.RootElement.TryGetProperty("next", out var link) && link.ValueKind == JsonValueKind.String ? link.GetString() : null;
+            next = page.RootElement.TryGetProperty("nextLink", out var link) && link.ValueKind == JsonValueKind.String ? link.GetString() : null;
         }
 
         Assert.Equal(ExpectedFills, ids.Count);
