@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using TradeBooks.Tests.Kafka;
+using TradeBooks.Tests.Postgres;
 
 namespace TradeBooks.Cluster.Tests.Running;
 
@@ -22,7 +24,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>The repository.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Starts all, and returns when the API can be asked.</summary>
+    /// <summary>Starts all, and returns when the API can be asked; skips the test where it lacks PostgreSQL or Kafka.</summary>
     /// <param name="silos">How many silos.</param>
     /// <param name="symbols">What is traded.</param>
     /// <param name="brokers">A broker of the test's; null for one of the cluster's own.</param>
@@ -31,6 +33,10 @@ internal sealed class LocalCluster : IAsyncDisposable
     public static async Task<LocalCluster> UpAsync(
         int silos, IEnumerable<string> symbols, string? brokers = null, string? postgres = null, params IEnumerable<string> options)
     {
+        if (brokers is null)
+            Assert.SkipUnless(KafkaBroker.IsAvailable(out var noKafka), noKafka);
+        if (postgres is null)
+            Assert.SkipUnless(PostgresServer.IsAvailable(out var noPostgres), noPostgres);
         var cluster = new LocalCluster();
         try
         {
