@@ -6,8 +6,8 @@ namespace TradeBooks.Streaming.Kafka;
 
 /// <summary>
 /// Configures a provider on a silo. Beside what every persistent stream provider has, it sets what Kafka asks for:
-/// delivery is tried without end unless <see cref="StreamPullingAgentOptions.MaxEventDeliveryTime"/> is set, and a
-/// partition is read again at once after an empty read, which waits itself.
+/// delivery is tried without end unless <see cref="StreamPullingAgentOptions.MaxEventDeliveryTime"/> is set, a partition is
+/// read again at once after an empty read, which waits itself, and partitions are shared out evenly.
 /// </summary>
 public sealed class SiloKafkaStreamConfigurator : SiloPersistentStreamConfigurator
 {
@@ -20,6 +20,7 @@ public sealed class SiloKafkaStreamConfigurator : SiloPersistentStreamConfigurat
             options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(1);
             options.MaxEventDeliveryTime = Timeout.InfiniteTimeSpan;
         }));
+        this.ConfigurePartitionBalancing((services, _) => ActivatorUtilities.CreateInstance<EvenQueueBalancer>(services));
         this.ConfigureBackoffProvider((IServiceProvider _, string _) => new DeliveryBackoff());
     }
 

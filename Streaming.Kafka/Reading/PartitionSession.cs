@@ -194,13 +194,14 @@ internal sealed class PartitionSession(TopicPartition partition, KafkaStreamOpti
     {
         lock (_lock)
         {
+            Signal();
             _isClosed = true;
             _state = KafkaStreamState.Stopped;
             _ready.Clear();
-            Signal();
         }
     }
 
+    /// <summary>After <see cref="Close"/>, when nobody takes any more.</summary>
     public void Dispose() => _signal.Dispose();
 
     private OffsetWatermark.Pending Place(KafkaRecords records) => _watermark!.Add(records.FirstOffset, records.Values.Length);
@@ -222,7 +223,7 @@ internal sealed class PartitionSession(TopicPartition partition, KafkaStreamOpti
 
     private void Signal()
     {
-        if (_signal.CurrentCount == 0)
+        if (!_isClosed && _signal.CurrentCount == 0)
             _signal.Release();
     }
 }
