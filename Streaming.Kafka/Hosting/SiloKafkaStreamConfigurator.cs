@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Runtime.Providers;
 
 namespace TradeBooks.Streaming.Kafka;
 
@@ -21,7 +22,8 @@ public sealed class SiloKafkaStreamConfigurator : SiloPersistentStreamConfigurat
             options.MaxEventDeliveryTime = Timeout.InfiniteTimeSpan;
         }));
         this.ConfigurePartitionBalancing((services, _) => ActivatorUtilities.CreateInstance<EvenQueueBalancer>(services));
-        this.ConfigureBackoffProvider((IServiceProvider _, string _) => new DeliveryBackoff());
+        this.ConfigureBackoffProvider((IServiceProvider _, string _) => (IMessageDeliveryBackoffProvider)RetryBackoff.OfDeliveries());
+        this.ConfigureBackoffProvider((IServiceProvider _, string _) => (IQueueReaderBackoffProvider)RetryBackoff.OfReads());
     }
 
     /// <summary>Sets the options.</summary>

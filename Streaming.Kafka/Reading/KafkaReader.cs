@@ -101,11 +101,13 @@ internal sealed partial class KafkaReader : IDisposable
 
     private void Assign(PartitionSession session, long start, long committed) => _commands.Enqueue(() =>
     {
+        if (!session.Begin(start, committed))
+            return;
         var assigned = new Assigned(session, new ContainerBuilder(session.Partition, _options, _adapter, session));
-        if (_assigned.ContainsKey(assigned.Key))
+        if (_assigned.Remove(assigned.Key))
             _consumer.IncrementalUnassign([session.Partition]);
-        session.Begin(start, committed);
-        _assigned[assigned.Key] = assigned;
+        _last = null;
+        _assigned.Add(assigned.Key, assigned);
         _consumer.IncrementalAssign([new TopicPartitionOffset(session.Partition, start)]);
         LogReading(session.Partition, start);
     });

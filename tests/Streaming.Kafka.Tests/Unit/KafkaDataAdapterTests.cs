@@ -53,12 +53,4 @@ public sealed class KafkaDataAdapterTests
         Assert.Equal(["topic", "why", "2026-01-02T03:04:05.0000000Z"], new[] { "topic", "reason", "time" }.Select(name => envelopes[2].GetProperty(name).GetString()));
         Assert.Equal((2, 7), (envelopes[2].GetProperty("partition").GetInt32(), envelopes[2].GetProperty("offset").GetInt64()));
     }
-
-    [Fact]
-    public void DeliveryBackoff_ManyAttempts_StaysShort()
-    {
-        var backoff = new DeliveryBackoff();
-        Assert.InRange(backoff.Next(0).TotalMilliseconds, 25, 50);
-        Assert.All(Enumerable.Range(6, 200), attempt => Assert.InRange(backoff.Next(attempt).TotalSeconds, 1, 2));
-    }
 }
