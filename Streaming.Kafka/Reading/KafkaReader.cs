@@ -222,8 +222,7 @@ internal sealed partial class KafkaReader : IDisposable
 
     private int Add(ConsumeResult<bool, bool> result)
     {
-        var assigned = Find(result.Topic, result.Partition.Value);
-        if (assigned is null)
+        if (result.IsPartitionEOF || Find(result.Topic, result.Partition.Value) is not { } assigned)
             return 0;
         var offset = result.Offset.Value;
         if (!assigned.IsTouched)
