@@ -59,6 +59,8 @@ internal sealed partial class KafkaAdapterFactory : IQueueAdapterFactory, IQueue
             _health.Set(KafkaStreamState.Starting);
             _partitions = await Task.Run(FindPartitionsAsync, _stopping.Token);
             _mapper = new KafkaQueueMapper(_partitions);
+            // Now, so that a wrong property of the consumer is an error of the start.
+            GetReader();
             _health.Set(KafkaStreamState.Reading);
         }
 

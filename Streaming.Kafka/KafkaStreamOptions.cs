@@ -23,7 +23,8 @@ public sealed class KafkaStreamOptions
 
     /// <summary>
     /// Consumer group that positions are committed under; it is a place to keep offsets only, as partitions are shared
-    /// out by Orleans. Two clusters that must each see every record need two groups. Required on silos.
+    /// out by Orleans. Two clusters that must each see every record need two groups, and no consumer that subscribes may
+    /// use it. Required on silos.
     /// </summary>
     public string GroupId { get; set; } = "";
 
@@ -49,7 +50,7 @@ public sealed class KafkaStreamOptions
     public int MaxBytesPerEvent { get; set; } = 64 * 1024;
 
     /// <summary>
-    /// Bytes that a partition may be read ahead of its slowest consumer; reading pauses beyond. It bounds memory, and what
+    /// Bytes of values that a partition may be read ahead of its slowest consumer; reading pauses beyond. It bounds memory, and what
     /// is delivered again after a crash. Default 16 MiB.
     /// </summary>
     public int MaxPendingBytes { get; set; } = 16 * 1024 * 1024;

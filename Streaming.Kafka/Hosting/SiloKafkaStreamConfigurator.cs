@@ -1,13 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Runtime.Providers;
 
 namespace TradeBooks.Streaming.Kafka;
 
 /// <summary>
 /// Configures a provider on a silo. Beside what every persistent stream provider has, it sets what Kafka asks for:
-/// delivery is tried without end unless <see cref="StreamPullingAgentOptions.MaxEventDeliveryTime"/> is set, and a
-/// partition is read again at once after an empty read, which waits itself.
+/// delivery is tried without end unless <see cref="StreamPullingAgentOptions.MaxEventDeliveryTime"/> is set, a partition is
+/// read again at once after an empty read, which waits itself, and partitions are shared out evenly.
 /// </summary>
 public sealed class SiloKafkaStreamConfigurator : SiloPersistentStreamConfigurator
 {
@@ -20,7 +21,9 @@ public sealed class SiloKafkaStreamConfigurator : SiloPersistentStreamConfigurat
             options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(1);
             options.MaxEventDeliveryTime = Timeout.InfiniteTimeSpan;
         }));
-        this.ConfigureBackoffProvider((IServiceProvider _, string _) => new DeliveryBackoff());
+        this.ConfigurePartitionBalancing((services, _) => ActivatorUtilities.CreateInstance<EvenQueueBalancer>(services));
+        this.ConfigureBackoffProvider((IServiceProvider _, string _) => (IMessageDeliveryBackoffProvider)RetryBackoff.OfDeliveries());
+        this.ConfigureBackoffProvider((IServiceProvider _, string _) => (IQueueReaderBackoffProvider)RetryBackoff.OfReads());
     }
 
     /// <summary>Sets the options.</summary>

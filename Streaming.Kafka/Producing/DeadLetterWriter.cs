@@ -54,7 +54,7 @@ internal sealed partial class DeadLetterWriter(KafkaProducer producer, KafkaStre
         for (var i = 0; i < records.Count; i++)
         {
             messages.Add(_hasHeaders
-                ? new KafkaMessage(topic, records.Key, records.GetValue(i),
+                ? new KafkaMessage(topic, records.Key, records.GetValue(i)?.ToArray(),
                 [
                     .. records[i].Headers,
                     Header("reason", reason),

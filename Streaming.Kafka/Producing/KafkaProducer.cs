@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Confluent.Kafka;
 
 namespace TradeBooks.Streaming.Kafka;
@@ -24,8 +23,8 @@ internal sealed class KafkaProducer : IDisposable
     public Task ProduceAsync(IEnumerable<KafkaMessage> messages) => Task.WhenAll(messages.Select(message =>
         _producer.Value.ProduceAsync(message.Topic, new Message<byte[]?, byte[]?>
         {
-            Key = ToArray(message.Key),
-            Value = ToArray(message.Value),
+            Key = message.Key,
+            Value = message.Value,
             Headers = _hasHeaders ? ToHeaders(message.Headers) : null,
         })).ToList());
 
@@ -35,15 +34,6 @@ internal sealed class KafkaProducer : IDisposable
             return;
         _producer.Value.Flush(FlushPatience);
         _producer.Value.Dispose();
-    }
-
-    private static byte[]? ToArray(ReadOnlyMemory<byte>? bytes)
-    {
-        if (bytes is not { } memory)
-            return null;
-        return MemoryMarshal.TryGetArray(memory, out var array) && array.Offset == 0 && array.Count == array.Array!.Length
-            ? array.Array
-            : memory.ToArray();
     }
 
     private static Headers? ToHeaders(IReadOnlyList<KafkaHeader>? headers)

@@ -44,6 +44,7 @@ internal sealed class KafkaQueueReceiver(TopicPartition partition, KafkaStreamOp
             return;
         _session = null;
         await reader.StopAsync(session, timeout).ConfigureAwait(false);
+        session.Dispose();
     }
 
     private PartitionSession Start()

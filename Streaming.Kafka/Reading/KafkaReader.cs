@@ -101,11 +101,13 @@ internal sealed partial class KafkaReader : IDisposable
 
     private void Assign(PartitionSession session, long start, long committed) => _commands.Enqueue(() =>
     {
+        if (!session.Begin(start, committed))
+            return;
         var assigned = new Assigned(session, new ContainerBuilder(session.Partition, _options, _adapter, session));
-        if (_assigned.ContainsKey(assigned.Key))
+        if (_assigned.Remove(assigned.Key))
             _consumer.IncrementalUnassign([session.Partition]);
-        session.Begin(start, committed);
-        _assigned[assigned.Key] = assigned;
+        _last = null;
+        _assigned.Add(assigned.Key, assigned);
         _consumer.IncrementalAssign([new TopicPartitionOffset(session.Partition, start)]);
         LogReading(session.Partition, start);
     });
@@ -220,8 +222,7 @@ internal sealed partial class KafkaReader : IDisposable
 
     private int Add(ConsumeResult<bool, bool> result)
     {
-        var assigned = Find(result.Topic, result.Partition.Value);
-        if (assigned is null)
+        if (result.IsPartitionEOF || Find(result.Topic, result.Partition.Value) is not { } assigned)
             return 0;
         var offset = result.Offset.Value;
         if (!assigned.IsTouched)

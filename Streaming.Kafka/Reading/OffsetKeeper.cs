@@ -14,6 +14,9 @@ internal sealed partial class OffsetKeeper : IDisposable
     private static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FigureInterval = TimeSpan.FromSeconds(1);
 
+    // A wait may end a little early, and a whole one more would double the interval.
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(5);
+
     private readonly IConsumer<bool, bool> _consumer;
     private readonly KafkaStreamOptions _options;
     private readonly IReadOnlyList<TopicPartition> _partitions;
@@ -28,6 +31,7 @@ internal sealed partial class OffsetKeeper : IDisposable
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
     private long _checkedAt = Stopwatch.GetTimestamp();
+    private long _committedAt = Stopwatch.GetTimestamp();
     private long _figuresAt = Stopwatch.GetTimestamp();
     private volatile bool _isStopping;
 
@@ -83,12 +87,13 @@ internal sealed partial class OffsetKeeper : IDisposable
         {
             Try(CommitLast);
             Try(StartSessions);
-            Try(Commit);
+            if (IsDue(ref _committedAt, _options.CommitInterval))
+                Try(Commit);
             if (IsDue(ref _figuresAt, FigureInterval))
                 Try(UpdateFigures);
             if (IsDue(ref _checkedAt, _options.TopologyCheckInterval))
                 Try(CheckTopology);
-            _wake.WaitOne(_options.CommitInterval);
+            _wake.WaitOne(_options.CommitInterval < FigureInterval ? _options.CommitInterval : FigureInterval);
         }
 
         Try(CommitLast);
@@ -110,7 +115,7 @@ internal sealed partial class OffsetKeeper : IDisposable
 
     private static bool IsDue(ref long last, TimeSpan interval)
     {
-        if (Stopwatch.GetElapsedTime(last) < interval)
+        if (Stopwatch.GetElapsedTime(last) + TimerSlack < interval)
             return false;
         last = Stopwatch.GetTimestamp();
         return true;
@@ -137,7 +142,10 @@ internal sealed partial class OffsetKeeper : IDisposable
         var sessions = new List<PartitionSession>();
         while (_starting.TryDequeue(out var session))
         {
-            if (session.Health.State != KafkaStreamState.Stopped)
+            // Whoever takes a partition over after the change must not read it either.
+            if (_health.State == KafkaStreamState.Failed)
+                session.Fail(_health.LastError!);
+            else if (session.Health.State != KafkaStreamState.Stopped)
                 sessions.Add(session);
         }
 

@@ -68,14 +68,18 @@ internal sealed class PartitionSession(TopicPartition partition, KafkaStreamOpti
     /// <summary>Reading starts.</summary>
     /// <param name="start">Offset of the first record.</param>
     /// <param name="committed">The committed offset; below zero where there is none.</param>
-    public void Begin(long start, long committed)
+    /// <returns>Whether it does: not where the partition was given up in the meantime.</returns>
+    public bool Begin(long start, long committed)
     {
         lock (_lock)
         {
+            if (_isClosed)
+                return false;
             _watermark = new OffsetWatermark(start);
             _committed = committed;
             _lastError = null;
-            _state = KafkaStreamState.Reading;
+            SetState(KafkaStreamState.Reading);
+            return true;
         }
     }
 
@@ -169,7 +173,7 @@ internal sealed class PartitionSession(TopicPartition partition, KafkaStreamOpti
     public void SetPaused(bool isPaused)
     {
         lock (_lock)
-            _state = isPaused ? KafkaStreamState.Paused : KafkaStreamState.Reading;
+            SetState(isPaused ? KafkaStreamState.Paused : KafkaStreamState.Reading);
     }
 
     public void Note(string error)
@@ -194,14 +198,21 @@ internal sealed class PartitionSession(TopicPartition partition, KafkaStreamOpti
     {
         lock (_lock)
         {
+            Signal();
             _isClosed = true;
             _state = KafkaStreamState.Stopped;
             _ready.Clear();
-            Signal();
         }
     }
 
+    /// <summary>After <see cref="Close"/>, when nobody takes any more.</summary>
     public void Dispose() => _signal.Dispose();
+
+    private void SetState(KafkaStreamState state)
+    {
+        if (_failure is null && !_isClosed)
+            _state = state;
+    }
 
     private OffsetWatermark.Pending Place(KafkaRecords records) => _watermark!.Add(records.FirstOffset, records.Values.Length);
 
@@ -222,7 +233,7 @@ internal sealed class PartitionSession(TopicPartition partition, KafkaStreamOpti
 
     private void Signal()
     {
-        if (_signal.CurrentCount == 0)
+        if (!_isClosed && _signal.CurrentCount == 0)
             _signal.Release();
     }
 }

@@ -6,4 +6,4 @@ namespace TradeBooks.Streaming.Kafka;
 /// <param name="Value">Its value; null for a tombstone.</param>
 /// <param name="Headers">Its headers, left out where the broker has none.</param>
 public sealed record KafkaMessage(
-    string Topic, ReadOnlyMemory<byte>? Key, ReadOnlyMemory<byte>? Value, IReadOnlyList<KafkaHeader>? Headers = null);
+    string Topic, byte[]? Key, byte[]? Value, IReadOnlyList<KafkaHeader>? Headers = null);

@@ -71,13 +71,13 @@ public sealed class KafkaRecords
     /// <summary>Records to be produced; topic and key are those of the stream.</summary>
     /// <param name="values">At least one value; null for a tombstone.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public static KafkaRecords FromValues(params IReadOnlyList<ReadOnlyMemory<byte>?> values)
+    public static KafkaRecords FromValues(params IReadOnlyList<byte[]?> values)
     {
         if (values.Count == 0)
             throw new ArgumentException("there is no value", nameof(values));
         var builder = new RecordsBuilder();
         for (var i = 0; i < values.Count; i++)
-            builder.Add(i, -1, values[i] is null, values[i].GetValueOrDefault().Span, null);
+            builder.Add(i, -1, values[i] is null, values[i], null);
         return builder.Build("", -1, null);
     }
 
@@ -87,7 +87,8 @@ public sealed class KafkaRecords
     public ReadOnlyMemory<byte>? GetValue(int index)
     {
         var entry = Entries[index];
-        return entry.Length == RecordEntry.Tombstone ? null : _values.AsMemory(entry.Start, entry.Length);
+        // A bare null would become the empty memory of no array.
+        return entry.Length == RecordEntry.Tombstone ? default(ReadOnlyMemory<byte>?) : _values.AsMemory(entry.Start, entry.Length);
     }
 
     public override string ToString() => $"{Topic} [{Partition}] @{FirstOffset}-{LastOffset}, {Count} records";

@@ -27,4 +27,20 @@ public sealed class BrokerFaultTests
         Tape.Of(topic.Name).AssertReplaysOnly(topic.Written);
         await StreamCluster.WaitForCommitsAsync(topic, [200, 200, 200, 0]);
     }
+
+    [Fact]
+    public async Task Stop_BrokerIsAwayAndACommitIsDue_DoesNotHang()
+    {
+        using var broker = KafkaBroker.Start(new KafkaBrokerOptions { Partitions = BrokerFixture.Partitions });
+        using var topic = new TestTopic(broker, "away");
+        topic.Write(10, "a0", "b1", "c2");
+        // There is something to commit, and nobody to take it.
+        var cluster = await StreamCluster.StartAsync(broker, topic.Name, configure: options => options.CommitInterval = TimeSpan.FromHours(1));
+        await StreamCluster.WaitForAllAsync(topic);
+        broker.Kill();
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await cluster.DisposeAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"stopped in {watch.Elapsed.TotalSeconds:F1} s");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"the stop took {watch.Elapsed}");
+    }
 }

@@ -1,0 +1,68 @@
+using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Market;
+using TradeBooks.Domain.Tests.Engine;
+
+namespace TradeBooks.Grains.Tests.Cluster;
+
+/// <summary>Compares what a cluster has traded with the backtest over the same bars.</summary>
+internal static class Right
+{
+    /// <summary>Log, money and positions; returns the number of fills.</summary>
+    public static async Task<int> Check(TradingCluster cluster, PortfolioCase portfolio, Dictionary<string, List<TestBar>> bars)
+    {
+        var expected = portfolio.Backtest(bars);
+        Same(PortfolioCase.Log(expected), await cluster.TradeLog(portfolio.Key), portfolio.Key);
+        var view = await cluster.Portfolio(portfolio.Key).GetView();
+        Assert.Equal(expected.Backtest.Events, view.Events);
+        Check(expected.Portfolio, view);
+        await CheckLedger(cluster, portfolio.Key, view);
+        return expected.Ledger.Records.Count;
+    }
+
+    private static void Same(string expected, string actual, string portfolio)
+    {
+        var (left, right) = (expected.Split('\n'), actual.Split('\n'));
+        var at = left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
+        Assert.True(
+            expected == actual,
+            $"{portfolio}, row {at} of {left.Length}: backtest {left.ElementAtOrDefault(at)}, cluster {right.ElementAtOrDefault(at)}");
+    }
+
+    private static void Check(PortfolioEngine expected, PortfolioView view)
+    {
+        Assert.Equal(
+            (expected.Cash, expected.Equity, expected.GrossRealizedPnl - expected.Fees, expected.Fees, expected.Fills, expected.Refusals),
+            (view.Cash, view.Equity, view.RealizedPnl, view.Fees, view.Fills, view.Refusals));
+        var seen = view.Positions.ToDictionary(position => (position.Strategy, position.Symbol));
+        for (var strategy = 0; strategy < expected.Options.Strategies.Count; strategy++)
+        {
+            for (var symbol = 0; symbol < expected.Options.Instruments.Count; symbol++)
+            {
+                var right = expected.Position(strategy, symbol);
+                var id = (expected.Options.Strategies[strategy], expected.Options.Instruments[symbol].Symbol);
+                var (quantity, price, pnl) = seen.Remove(id, out var position)
+                    ? (position.Quantity, position.AveragePrice, position.RealizedPnl)
+                    : default;
+                Assert.Equal((id, right.Quantity, right.AveragePrice, right.GrossRealizedPnl - right.Fees), (id, quantity, price, pnl));
+            }
+        }
+
+        Assert.Empty(seen);
+    }
+
+    // Every decision and fill once, numbered without a gap; what they cost is what the cash has lost.
+    private static async Task CheckLedger(TradingCluster cluster, string portfolio, PortfolioView view)
+    {
+        var page = new DeskPageRequest(0, 1_000_000);
+        var trades = (await cluster.Portfolio(portfolio).GetTrades(page)).Items;
+        var orders = (await cluster.Portfolio(portfolio).GetOrders(page)).Items;
+        Assert.Equal(trades.Count, trades.DistinctBy(trade => (trade.OrderId, trade.FillNumber)).Count());
+        Assert.Equal(orders.Count, orders.DistinctBy(order => order.Id).Count());
+        Assert.Equal(Enumerable.Range(1, trades.Count).Select(i => (long)i), trades.Select(trade => trade.Number));
+        Assert.Equal(Enumerable.Range(1, orders.Count).Select(i => (long)i), orders.Select(order => order.Number));
+        Assert.Equal(
+            view.Cash,
+            view.InitialCash - trades.Sum(trade => (trade.Side == Side.Buy ? 1 : -1) * trade.Notional + trade.Fee));
+    }
+}

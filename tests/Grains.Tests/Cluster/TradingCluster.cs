@@ -1,0 +1,146 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
+using Orleans.Streams;
+using Orleans.TestingHost;
+using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Tests.Engine;
+using TradeBooks.Grains.Interfaces;
+using TradeBooks.Storage.Portfolios;
+
+namespace TradeBooks.Grains.Tests.Cluster;
+
+/// <summary>Silos that trade, with a store and snapshots that outlive them, and a client.</summary>
+internal sealed class TradingCluster : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private TradingCluster(ClusterTrading trading, int silos)
+    {
+        var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureHost(host =>
+        {
+            host.Logging.ClearProviders();
+            host.Services.AddTradeBooksSerialization();
+        });
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(trading);
+            silo.Services.AddSingleton(TimeProvider.System);
+            silo.Services.AddSingleton<IPortfolioStore>(Store);
+            silo.Services.AddSingleton<IDeadLetters>(DeadLetters);
+            silo.Services.AddSingleton<IRecordDecoderFactory>(new BarDecoders());
+            silo.Services.AddGrainStorage(SymbolGrain.StorageName, (_, _) => Snapshots);
+            silo.AddMemoryStreams(StreamNames.Provider, streams =>
+            {
+                streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+                streams.ConfigurePullingAgent(agent => agent.Configure(
+                    options => options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(10)));
+            });
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(10));
+            silo.Configure<ClusterMembershipOptions>(options =>
+            {
+                options.ProbeTimeout = TimeSpan.FromMilliseconds(500);
+                options.NumMissedProbesLimit = 2;
+                options.NumVotesForDeathDeclaration = 1;
+                options.TableRefreshTimeout = TimeSpan.FromSeconds(1);
+            });
+        });
+        builder.ConfigureClient(client =>
+        {
+            client.AddMemoryStreams(StreamNames.Provider);
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(10));
+        });
+        _cluster = builder.Build();
+    }
+
+    public FaultyPortfolioStore Store { get; } = new();
+
+    public SharedSymbolStorage Snapshots { get; } = new();
+
+    public RecordingDeadLetters DeadLetters { get; } = new();
+
+    public IClusterClient Client => _cluster.Client;
+
+    public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
+
+    /// <summary>Starts silos that trade portfolios over the symbols.</summary>
+    public static Task<TradingCluster> Start(
+        int silos, IEnumerable<string> symbols, IEnumerable<PortfolioCase> portfolios, TimeSpan? arrivalWait = null) =>
+        Start(silos, new ClusterTrading(portfolios.ToDictionary(one => one.Key, one => one.Setup(symbols)), arrivalWait));
+
+    public static async Task<TradingCluster> Start(int silos, ClusterTrading trading)
+    {
+        var cluster = new TradingCluster(trading, silos);
+        await cluster._cluster.DeployAsync();
+        return cluster;
+    }
+
+    public ISymbolGrain Symbol(string symbol) => Client.GetGrain<ISymbolGrain>(symbol);
+
+    public IPortfolioGrain Portfolio(string key) => Client.GetGrain<IPortfolioGrain>(key);
+
+    /// <summary>The whole trade log, part by part.</summary>
+    public async Task<string> TradeLog(string portfolio)
+    {
+        var text = new StringBuilder();
+        for (long? after = 0; after is { } row;)
+        {
+            var part = await Portfolio(portfolio).GetTradeLog(row);
+            text.Append(Encoding.UTF8.GetString(part.Text));
+            after = part.Next;
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Last offset of the symbol's log that is in its snapshot; −1 before the first.</summary>
+    public async Task<long> Applied(string symbol) =>
+        (await Symbol(symbol).GetView()).Positions.GetValueOrDefault(SymbolLog.Source, -1);
+
+    public Task Publish(SymbolLog log, int first, int last) => Client.GetStreamProvider(StreamNames.Provider)
+        .GetStream<RecordBatch>(StreamId.Create(StreamNames.Bars, log.Symbol)).OnNextAsync(log.Batch(first, last));
+
+    /// <summary>Publishes a log from an offset on in batches of any size, and waits until all of it is applied.</summary>
+    public async Task Feed(SymbolLog log, Random random, int first = 0)
+    {
+        while (first <= log.Last)
+        {
+            var last = Math.Min(log.Last, first + random.Next(30));
+            await Publish(log, first, last);
+            first = last + 1;
+        }
+
+        await Applied(log, log.Last);
+    }
+
+    public Task Applied(SymbolLog log, long offset) => Until.Async(() => Applied(log.Symbol), applied => applied >= offset);
+
+    /// <summary>Feeds all symbols at once.</summary>
+    public Task Feed(Dictionary<string, List<TestBar>> bars, int seed) =>
+        Task.WhenAll(bars.Select((pair, i) => Feed(SymbolLog.Of(pair.Key, pair.Value), new Random(seed * 10 + i))));
+
+    /// <summary>The silo where a grain is active.</summary>
+    public async Task<InProcessSiloHandle> SiloOf(IAddressable grain)
+    {
+        var address = await Client.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
+        return _cluster.Silos.Single(silo => silo.SiloAddress.Equals(address));
+    }
+
+    /// <summary>Ends a silo without letting it finish anything.</summary>
+    public Task Kill(InProcessSiloHandle silo) => _cluster.KillSiloAsync(silo);
+
+    public Task StartSilo() => _cluster.StartAdditionalSiloAsync();
+
+    /// <summary>Ends an activation in good order; the next call makes another.</summary>
+    public Task Deactivate(IAddressable grain) => _cluster.DeactivateAsync(grain);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+    }
+}
