@@ -50,7 +50,7 @@ internal sealed class BarStreamAdapter(TopicTemplate template, IReadOnlyList<str
             throw new ArgumentException($"what is produced is a {nameof(RecordBatch)}, not a {item.GetType()}", nameof(item));
         var topic = template.TopicOf(streamId.GetKeyAsString());
         return Enumerable.Range(0, batch.Count).Select(i => new KafkaMessage(
-            topic, streamId.Key, batch.Value(i).ToArray(),
+            topic, streamId.Key.ToArray(), batch.Value(i).ToArray(),
             batch.IsControl(i) ? [new KafkaHeader(EndOfData.HeaderName, Encoding.UTF8.GetBytes(EndOfData.HeaderValue))] : null));
     }
 

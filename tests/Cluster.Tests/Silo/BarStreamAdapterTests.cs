@@ -55,7 +55,7 @@ public sealed class BarStreamAdapterTests
         var batch = new RecordBatch("", 0, [0, 1], [3, 3], "one"u8.ToArray(), [1]);
         var messages = PerSymbol.CreateMessages(StreamId.Create(StreamNames.Bars, "AAPL"), batch).ToList();
         Assert.All(messages, message => Assert.Equal("topic_aapl", message.Topic));
-        Assert.Equal("one", Encoding.UTF8.GetString(messages[0].Value!.Value.Span));
+        Assert.Equal("one", Encoding.UTF8.GetString(messages[0].Value!));
         Assert.Null(messages[0].Headers);
         var header = Assert.Single(messages[1].Headers!);
         Assert.Equal((EndOfData.HeaderName, EndOfData.HeaderValue), (header.Name, Encoding.UTF8.GetString(header.Value!)));
