@@ -22,7 +22,8 @@ internal static class KafkaProperties
         // After a full queue: the default of a second would be seen as a pause.
         properties["fetch.queue.backoff.ms"] = "10";
         // There are no members; it is how long a commit waits for a coordinator.
-        properties["session.timeout.ms"] = "6000";
+        properties["session.timeout.ms"] = "2000";
+        properties["heartbeat.interval.ms"] = "500";
         // Of all partitions together; what a pause drops is fetched again.
         properties["queued.max.messages.kbytes"] = "16384";
         With(With(properties, options.Client), options.Consumer);

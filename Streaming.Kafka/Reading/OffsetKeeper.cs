@@ -121,19 +121,22 @@ internal sealed partial class OffsetKeeper : IDisposable
         return true;
     }
 
+    /// <summary>All at once: without a broker each commit would wait for it.</summary>
     private void CommitLast()
     {
+        var lasts = new List<(TopicPartitionOffset Offset, TaskCompletionSource Done)>();
         while (_lastCommits.TryDequeue(out var last))
+            lasts.Add(last);
+        if (lasts.Count == 0)
+            return;
+        try
         {
-            try
-            {
-                _consumer.Commit([last.Offset]);
-                _metrics.Commits.Add(1);
-            }
-            finally
-            {
-                last.Done.TrySetResult();
-            }
+            _consumer.Commit(lasts.Select(last => last.Offset));
+            _metrics.Commits.Add(1);
+        }
+        finally
+        {
+            lasts.ForEach(last => last.Done.TrySetResult());
         }
     }
 

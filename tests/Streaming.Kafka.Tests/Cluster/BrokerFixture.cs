@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using TradeBooks.Tests.Kafka;
 
 namespace TradeBooks.Streaming.Kafka.Tests.Cluster;

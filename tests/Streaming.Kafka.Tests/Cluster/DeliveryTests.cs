@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Orleans.Runtime;
 using TradeBooks.Tests.Kafka;
 
 namespace TradeBooks.Streaming.Kafka.Tests.Cluster;

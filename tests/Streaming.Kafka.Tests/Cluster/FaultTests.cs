@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TradeBooks.Tests.Kafka;
 
 namespace TradeBooks.Streaming.Kafka.Tests.Cluster;

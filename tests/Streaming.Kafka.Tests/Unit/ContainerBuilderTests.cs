@@ -2,7 +2,6 @@ using System.Text;
 using Confluent.Kafka;
 using FsCheck;
 using FsCheck.Fluent;
-using Orleans.Runtime;
 
 namespace TradeBooks.Streaming.Kafka.Tests.Unit;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Orleans.Runtime;
 
 namespace TradeBooks.Streaming.Kafka.Tests.Unit;
 

@@ -1,7 +1,5 @@
 using Confluent.Kafka;
 using Orleans.Providers.Streams.Common;
-using Orleans.Runtime;
-using Orleans.Streams;
 
 namespace TradeBooks.Streaming.Kafka.Tests.Unit;
 

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace TradeBooks.Streaming.Kafka.Tests.Unit;
 
 public sealed class KafkaStreamOptionsValidatorTests

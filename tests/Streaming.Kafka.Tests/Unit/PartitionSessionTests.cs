@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Orleans.Runtime;
 
 namespace TradeBooks.Streaming.Kafka.Tests.Unit;
 

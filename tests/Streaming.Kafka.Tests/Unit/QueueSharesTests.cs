@@ -2,7 +2,6 @@ using System.Net;
 using Confluent.Kafka;
 using FsCheck;
 using FsCheck.Fluent;
-using Orleans.Runtime;
 using Orleans.Streams;
 
 namespace TradeBooks.Streaming.Kafka.Tests.Unit;
