@@ -114,7 +114,7 @@ public sealed partial class MetricsTests
     public async Task Get_Metrics_EveryLineIsOfTheFormat()
     {
         await using var api = await ApiHost.StartAsync();
-        using (await api.GetAsync("/api/portfolios"))
+        using (await api.GetAsync("/api/portfolios/default"))
         {
         }
 
@@ -125,7 +125,7 @@ public sealed partial class MetricsTests
             using var response = await api.GetAsync("/metrics");
             Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType?.ToString());
             written = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            return written.Contains("http_route=\"/api/portfolios\"", StringComparison.Ordinal);
+            return written.Contains("http_route=\"/api/portfolios/{id}\"", StringComparison.Ordinal);
         });
         Assert.EndsWith("\n", written, StringComparison.Ordinal);
         Assert.All(written.TrimEnd('\n').Split('\n'), line => Assert.Matches(Line(), line));

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TradeBooks.EndToEnd.Tests.Running;
+using TradeBooks.Tests;
+
+namespace TradeBooks.EndToEnd.Tests.Serve;
+
+/// <summary>A process that serves its run.</summary>
+internal sealed class ServedProgram : IDisposable
+{
+    public const string Key = "0f4c1d2b3a49586776859493a2b1c0dfeefdfcfbfaf9f8f7f6f5f4f3f2f1f0e0";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly HttpClient _client;
+
+    private ServedProgram(RunningProgram program, HttpClient client)
+    {
+        Program = program;
+        _client = client;
+    }
+
+    public RunningProgram Program { get; }
+
+    public static ServedProgram Start(params IEnumerable<string> arguments)
+    {
+        var port = LoopbackPort.Free();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));
+        var program = RunningProgram.Start(
+            [.. arguments, $"--serve={port}"], null, new Dictionary<string, string> { ["Api__Keys__0__Hash"] = hash });
+        return new ServedProgram(program, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") });
+    }
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var json = JsonDocument.Parse(await TextAsync(path));
+        return json.RootElement.Clone();
+    }
+
+    public async Task<string> TextAsync(string path)
+    {
+        using var response = await _client.GetAsync(path, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {(int)response.StatusCode} {text}");
+        return text;
+    }
+
+    public async Task<JsonElement> PostAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Headers.Add("X-Api-Key", Key);
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {(int)response.StatusCode} {text}");
+        using var json = JsonDocument.Parse(text);
+        return json.RootElement.Clone();
+    }
+
+    /// <summary>Opens the live stream.</summary>
+    public async Task<StreamReader> LiveAsync() =>
+        new(await _client.GetStreamAsync("/api/live", TestContext.Current.CancellationToken));
+
+    /// <summary>Waits until an answer is as wanted, and gives it.</summary>
+    public async Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> condition)
+    {
+        var time = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var response = await _client.GetAsync(path, TestContext.Current.CancellationToken);
+                if (response.StatusCode == HttpStatusCode.OK)
+                {
+                    using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+                    if (condition(json.RootElement))
+                        return json.RootElement.Clone();
+                }
+            }
+            catch (HttpRequestException) when (!Program.HasExited)
+            {
+                // It does not listen yet.
+            }
+
+            Assert.False(Program.HasExited, "the program has ended");
+            Assert.True(time.Elapsed < Patience, $"{path}: not seen after {time.Elapsed}");
+            await Task.Delay(25, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        Program.Dispose();
+    }
+}
