@@ -1,4 +1,3 @@
-using Orleans.Concurrency;
 using TradeBooks.Domain.Desk;
 
 namespace TradeBooks.Grains.Interfaces;
@@ -8,6 +7,6 @@ namespace TradeBooks.Grains.Interfaces;
 public interface IPortfolioObserver : IGrainObserver
 {
     /// <summary>What one commit changed; <see cref="LiveEvent.Id"/> is 0, the receiver numbers them.</summary>
-    [OneWay, Alias("OnCommitted")]
+    [Alias("OnCommitted")]
     Task OnCommitted([Immutable] IReadOnlyList<LiveEvent> events);
 }

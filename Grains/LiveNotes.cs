@@ -18,6 +18,7 @@ internal sealed class LiveNotes(TradingSetup setup, TimeProvider clock, ILogger 
 
     private readonly ObserverManager<IPortfolioObserver> _observers = new(Forgotten, logger);
     private readonly Decimal64[] _told = new Decimal64[setup.Portfolio.Instruments.Count];
+    private readonly Dictionary<IPortfolioObserver, Task> _sent = [];
     private List<LiveEvent> _events = [];
     private long _lastTold;
     private long _eventsTold;
@@ -30,9 +31,19 @@ internal sealed class LiveNotes(TradingSetup setup, TimeProvider clock, ILogger 
         _lastTold = clock.GetTimestamp();
     }
 
-    public void Subscribe(IPortfolioObserver observer) => _observers.Subscribe(observer, observer);
+    public void Subscribe(IPortfolioObserver observer)
+    {
+        // One that comes again after a failure begins anew.
+        if (_sent.TryGetValue(observer, out var sent) && sent.IsFaulted)
+            _sent.Remove(observer);
+        _observers.Subscribe(observer, observer);
+    }
 
-    public void Unsubscribe(IPortfolioObserver observer) => _observers.Unsubscribe(observer);
+    public void Unsubscribe(IPortfolioObserver observer)
+    {
+        _observers.Unsubscribe(observer);
+        _sent.Remove(observer);
+    }
 
     /// <summary>Notes what a commit will have changed.</summary>
     public void Note(PortfolioSide side, PortfolioEffects effects)
@@ -73,7 +84,28 @@ internal sealed class LiveNotes(TradingSetup setup, TimeProvider clock, ILogger 
             return;
         var events = _events;
         _events = [];
-        _observers.Notify(observer => observer.OnCommitted(events)).Ignore();
+        _observers.Notify(observer =>
+        {
+            _sent[observer] = SendAfter(_sent.GetValueOrDefault(observer), observer, events);
+            return Task.CompletedTask;
+        }).Ignore();
+    }
+
+    // Messages may overtake each other, so one is on its way to an observer at a time. Who fails is forgotten, with what
+    // waits for it, until it subscribes again.
+    private async Task SendAfter(Task? before, IPortfolioObserver observer, IReadOnlyList<LiveEvent> events)
+    {
+        if (before is not null)
+            await before;
+        try
+        {
+            await observer.OnCommitted(events);
+        }
+        catch (Exception)
+        {
+            _observers.Unsubscribe(observer);
+            throw;
+        }
     }
 
     private void NoteMarks(PortfolioSide side)

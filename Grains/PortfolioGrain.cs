@@ -177,7 +177,11 @@ internal sealed partial class PortfolioGrain(
         Pump();
         // A slot in hand is done first.
         while (_side.HasCommand)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), clock);
+        {
+            ThrowIfFailed();
+            await Task.Delay(TimeSpan.FromMilliseconds(5), clock, lifetime.ApplicationStopping);
+        }
+
         return (await GetView()).Risk;
     }
 

@@ -110,6 +110,8 @@ internal sealed partial class SymbolGrain(
             return;
         if (_isBroken)
             throw new InvalidOperationException($"{Symbol}: this activation has failed, the next one goes on");
+        // A new activation has the snapshot's to show meanwhile.
+        _view ??= MakeView();
         _isBusy = true;
         try
         {

@@ -87,9 +87,10 @@ public sealed class EventTimeSequencer<TReport>
             _frontiers[symbol] = time;
     }
 
-    /// <summary>Forgets the symbol's reports that were not released: it will report them again.</summary>
+    /// <summary>Forgets the symbol's reports that were not released, and its end: it will report them again.</summary>
     public void Withdraw(int symbol)
     {
+        _ended[symbol] = false;
         _pending -= _queues[symbol].Count;
         _queues[symbol].Clear();
         FallBack(symbol);

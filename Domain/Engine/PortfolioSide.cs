@@ -92,7 +92,17 @@ public sealed class PortfolioSide : IPersistent
         if (report.Slots.Count == 0 && report.Sequence <= expected)
             return OfferEnd(report);
         if (report.LastSequence < expected || (report.LastSequence == expected && report.LastStep < _answers[symbol]))
+        {
+            // Cut in another way after a restart, it may bring an end that was not there the first time.
+            if (report.IsEnd && report.LastSequence == _done[symbol] && _reports[symbol] is null && !_ended[symbol])
+            {
+                (_ended[symbol], IsChanged) = (true, true);
+                _sequencer.Complete(symbol);
+            }
+
             return ReportStatus.Answered;
+        }
+
         if (report.Sequence > expected || (report.Sequence == expected && report.Step > _answers[symbol]))
         {
             throw new InvalidOperationException(

@@ -20,6 +20,19 @@ public sealed class EventTimeSequencerTests
     }
 
     [Fact]
+    public void Withdraw_AfterTheEnd_IsWaitedForAgain()
+    {
+        var sequencer = new EventTimeSequencer<string>(2);
+        sequencer.Add(0, At(1), "a1");
+        sequencer.Complete(0);
+        sequencer.Withdraw(0);
+        sequencer.Add(1, At(1), "b1");
+        Assert.Null(Next(sequencer));
+        sequencer.Add(0, At(1), "a1 again");
+        Assert.Equal("1: 0=a1 again 1=b1", Next(sequencer));
+    }
+
+    [Fact]
     public void TryRelease_ReportsInAnyOrder_ComeInTheOrderOfTimeAndThenOfSymbols()
     {
         for (var seed = 0; seed < 300; seed++)

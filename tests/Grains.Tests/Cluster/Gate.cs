@@ -15,5 +15,8 @@ internal sealed class Gate
         return _open.Task;
     }
 
+    /// <summary>Sends away whoever waits, with an error.</summary>
+    public void Fail(Exception error) => _open.TrySetException(error);
+
     public void Open() => _open.TrySetResult();
 }

@@ -51,8 +51,8 @@ internal static class Right
         Assert.Empty(seen);
     }
 
-    // Every decision and fill once, numbered without a gap; what they cost is what the cash has lost.
-    private static async Task CheckLedger(TradingCluster cluster, string portfolio, PortfolioView view)
+    /// <summary>Every decision and fill once, numbered without a gap; what they cost is what the cash has lost.</summary>
+    public static async Task CheckLedger(TradingCluster cluster, string portfolio, PortfolioView view)
     {
         var page = new DeskPageRequest(0, 1_000_000);
         var trades = (await cluster.Portfolio(portfolio).GetTrades(page)).Items;

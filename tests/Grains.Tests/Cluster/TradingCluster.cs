@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,7 +18,7 @@ internal sealed class TradingCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
 
-    private TradingCluster(ClusterTrading trading, int silos)
+    private TradingCluster(ClusterTrading trading, int silos, TimeSpan clientTimeout)
     {
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.Options.ConfigureFileLogging = false;
@@ -52,7 +53,8 @@ internal sealed class TradingCluster : IAsyncDisposable
         builder.ConfigureClient(client =>
         {
             client.AddMemoryStreams(StreamNames.Provider);
-            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(10));
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromMilliseconds(500));
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = clientTimeout);
         });
         _cluster = builder.Build();
     }
@@ -70,11 +72,15 @@ internal sealed class TradingCluster : IAsyncDisposable
     /// <summary>Starts silos that trade portfolios over the symbols.</summary>
     public static Task<TradingCluster> Start(
         int silos, IEnumerable<string> symbols, IEnumerable<PortfolioCase> portfolios, TimeSpan? arrivalWait = null) =>
-        Start(silos, new ClusterTrading(portfolios.ToDictionary(one => one.Key, one => one.Setup(symbols)), arrivalWait));
+        Start(silos, new ClusterTrading(portfolios.ToDictionary(one => one.Key, one => one.Setup(symbols)), arrivalWait), TimeSpan.FromSeconds(10));
 
-    public static async Task<TradingCluster> Start(int silos, ClusterTrading trading)
+    /// <summary>The same where silos are killed: a client's call to one of those is soon given up.</summary>
+    public static Task<TradingCluster> StartToKill(int silos, IEnumerable<string> symbols, params IEnumerable<PortfolioCase> portfolios) =>
+        Start(silos, new ClusterTrading(portfolios.ToDictionary(one => one.Key, one => one.Setup(symbols)), null), TimeSpan.FromSeconds(1));
+
+    private static async Task<TradingCluster> Start(int silos, ClusterTrading trading, TimeSpan clientTimeout)
     {
-        var cluster = new TradingCluster(trading, silos);
+        var cluster = new TradingCluster(trading, silos, clientTimeout);
         await cluster._cluster.DeployAsync();
         return cluster;
     }
@@ -123,10 +129,27 @@ internal sealed class TradingCluster : IAsyncDisposable
     public Task Feed(Dictionary<string, List<TestBar>> bars, int seed) =>
         Task.WhenAll(bars.Select((pair, i) => Feed(SymbolLog.Of(pair.Key, pair.Value), new Random(seed * 10 + i))));
 
+    /// <summary>Asks until the silos that are left answer.</summary>
+    public static async Task<T> Retry<T>(Func<Task<T>> ask)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (Exception e) when (PersistentFeed.IsOfAKill(e) && clock.Elapsed < Until.Limit)
+            {
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
     /// <summary>The silo where a grain is active.</summary>
     public async Task<InProcessSiloHandle> SiloOf(IAddressable grain)
     {
-        var address = await Client.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
+        var address = await Retry(() => Client.GetGrain<IManagementGrain>(0).GetActivationAddress(grain).AsTask());
         return _cluster.Silos.Single(silo => silo.SiloAddress.Equals(address));
     }
 
