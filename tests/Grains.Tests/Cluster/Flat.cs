@@ -1,5 +1,4 @@
 using TradeBooks.Domain.Market;
-using TradeBooks.Domain.Strategies;
 using TradeBooks.Domain.Tests.Engine;
 
 namespace TradeBooks.Grains.Tests.Cluster;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using TradeBooks.Domain.Engine;
-using TradeBooks.Domain.Tests.Engine;
 using TradeBooks.Grains.Interfaces;
 using TradeBooks.Grains.Tests.Cluster;
 

@@ -123,7 +123,6 @@ public sealed class ViewTests
         Assert.NotEmpty(good.Of(LiveKind.Equity));
         Assert.All(good.Of(LiveKind.Lag), e => Assert.InRange(e.Lag!.Events, 1, bars.Values.Sum(made => made.Count)));
         Assert.NotEmpty(good.Of(LiveKind.Lag));
-        GC.KeepAlive(good);
     }
 
     private static async Task<List<T>> Pages<T>(Func<DeskPageRequest, Task<DeskPage<T>>> ask, int limit, string? symbol)
