@@ -103,6 +103,12 @@ internal sealed partial class PortfolioGrain(
         }
     }
 
+    public Task<long> GetLastSlot(int symbolIndex)
+    {
+        ThrowIfFailed();
+        return Task.FromResult(_side.LastSlot(symbolIndex));
+    }
+
     public async Task<PortfolioView> GetView()
     {
         var asked = _version;
@@ -188,7 +194,17 @@ internal sealed partial class PortfolioGrain(
     // All in one go: nothing here waits, so that no other call sees the engine in between.
     private void Pump()
     {
-        _side.Advance(Now);
+        try
+        {
+            _side.Advance(Now);
+        }
+        catch (Exception e)
+        {
+            // It stands in the middle of something: nothing of it may be committed.
+            Fail(e);
+            throw;
+        }
+
         if (_side.IsChanged && !_isCommitting)
             CommitAll().Ignore();
     }
@@ -198,7 +214,7 @@ internal sealed partial class PortfolioGrain(
         _isCommitting = true;
         try
         {
-            while (_side.IsChanged)
+            while (_side.IsChanged && _failure is null)
                 await CommitOnce();
         }
         catch (Exception e)

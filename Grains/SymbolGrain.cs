@@ -55,8 +55,6 @@ internal sealed partial class SymbolGrain(
         _snapshot = new SymbolSnapshot(Symbol, _lanes);
         if (state.State.Data.Length > 0)
             SavedState.Read(state.State.Data, _snapshot);
-        foreach (var lane in _lanes)
-            lane.Side.IsPaused = _snapshot.IsPaused;
         return Task.CompletedTask;
     }
 
@@ -77,21 +75,37 @@ internal sealed partial class SymbolGrain(
 
     public Task Resume() => SetPaused(false);
 
-    public Task ClosePositions(string portfolio)
+    public async Task ClosePositions(string portfolio)
     {
         var lane = _lanes.FirstOrDefault(lane => lane.Portfolio == portfolio)
             ?? throw new DeskNotFoundException($"portfolio '{portfolio}' does not trade {Symbol}");
-        lane.Side.Engine.ClosePositions();
-        return Save();
+        lane.Side.ClosesAfter ??= await LastSlot(lane);
+        await Save();
     }
 
     private async Task SetPaused(bool isPaused)
     {
+        if (_snapshot.IsPaused == isPaused)
+            return;
+        var lasts = await Task.WhenAll(_lanes.Select(LastSlot));
+        for (var i = 0; i < _lanes.Count; i++)
+        {
+            var side = _lanes[i].Side;
+            if (!isPaused)
+                side.PausedUntil = lasts[i];
+            else if (side.PausedUntil == lasts[i])
+                side.PausedUntil = null;
+            else
+                (side.PausedAfter, side.PausedUntil) = (lasts[i], null);
+        }
+
         _snapshot.IsPaused = isPaused;
-        foreach (var lane in _lanes)
-            lane.Side.IsPaused = isPaused;
         await Save();
     }
+
+    // What the portfolio has seen of a symbol that died runs again as it did: a command counts from the next slot on.
+    private static async Task<long> LastSlot(SymbolLane lane) =>
+        Math.Max(lane.Side.Sequence, await lane.Grain.GetLastSlot(lane.Side.Engine.Index));
 
     private int IndexIn(TradingSetup setup)
     {

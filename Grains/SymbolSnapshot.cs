@@ -64,10 +64,16 @@ internal sealed class SymbolSnapshot(string symbol, IReadOnlyList<SymbolLane> la
         archive.Item("portfolio", ref key);
         if (key != lane.Portfolio)
             throw new StateException($"saved state of {symbol}: portfolio '{key}' where the settings have '{lane.Portfolio}'");
-        var closes = lane.Side.Engine.ClosesPositions;
-        archive.Item("closesPositions", ref closes);
+        var (after, until, closes) = (lane.Side.PausedAfter ?? -1, lane.Side.PausedUntil ?? -1, lane.Side.ClosesAfter ?? -1);
+        archive.Item("pausedAfter", ref after);
+        archive.Item("pausedUntil", ref until);
+        archive.Item("closesAfter", ref closes);
         archive.Item("side", lane.Side);
-        if (archive.IsLoading && closes)
-            lane.Side.Engine.ClosePositions();
+        if (!archive.IsLoading)
+            return;
+        (lane.Side.PausedAfter, lane.Side.PausedUntil) = (Slot(after), Slot(until));
+        lane.Side.ClosesAfter = Slot(closes);
+
+        static long? Slot(long number) => number < 0 ? null : number;
     }
 }

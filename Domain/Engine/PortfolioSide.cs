@@ -72,6 +72,10 @@ public sealed class PortfolioSide : IPersistent
     /// <summary>Whether the symbol's data has ended.</summary>
     public bool IsEnded(int symbolIndex) => _ended[symbolIndex];
 
+    /// <summary>The last slot that the symbol is known to have reported, whether or not it is done; 0 for none.</summary>
+    public long LastSlot(int symbolIndex) => Math.Max(
+        _slot.Find(symbolIndex) < 0 ? _done[symbolIndex] : _done[symbolIndex] + 1, _reports[symbolIndex]?.LastSequence ?? 0);
+
     /// <summary>Whether anything has changed since <see cref="TakeEffects"/>.</summary>
     public bool IsChanged { get; private set; }
 

@@ -28,8 +28,13 @@ public sealed record SymbolReport
     /// <summary>Number of the last slot.</summary>
     public long LastSequence => Sequence + Slots.Count - 1;
 
-    /// <summary>Answers that the last slot had before this report.</summary>
-    public int LastStep => Slots.Count == 1 ? Step : 0;
+    /// <summary>Answers that the last slot had before this report; −1 where there is only the end of the data.</summary>
+    public int LastStep => Slots.Count switch
+    {
+        0 => -1,
+        1 => Step,
+        _ => 0,
+    };
 
     /// <summary>What the last slot waits for; null where it waits for nothing.</summary>
     public SlotDetail? Question =>

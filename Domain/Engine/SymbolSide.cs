@@ -47,8 +47,20 @@ public sealed class SymbolSide : IPersistent
     /// <summary>Slots that are done.</summary>
     public long Sequence => _sequence;
 
-    /// <summary>Whether entries are refused here, without asking the portfolio.</summary>
-    public bool IsPaused { get; set; }
+    /// <summary>
+    /// Entries of slots after this one are refused here, without asking the portfolio; null for none. Slots that the
+    /// portfolio knows already must run as they did, so it is not below <see cref="PortfolioSide.LastSlot"/>.
+    /// </summary>
+    public long? PausedAfter { get; set; }
+
+    /// <summary>The pause ends with this slot; null for none. Not below <see cref="PortfolioSide.LastSlot"/> either.</summary>
+    public long? PausedUntil { get; set; }
+
+    /// <summary>
+    /// With the first slot after this one every order is cancelled and every position closed; null for none, and again
+    /// when that is done. Not below <see cref="PortfolioSide.LastSlot"/>.
+    /// </summary>
+    public long? ClosesAfter { get; set; }
 
     /// <summary>
     /// Takes events, and yields what is to be reported. Before it is asked for more, <see cref="SymbolReport.Question"/>
@@ -89,11 +101,19 @@ public sealed class SymbolSide : IPersistent
         archive.Item("engine", _engine);
     }
 
+    private bool IsPaused => _sequence >= PausedAfter && !(_sequence >= PausedUntil);
+
     private SlotAnswer Answer { get; set; } = SlotAnswer.Done;
 
     private IEnumerable<SymbolReport> RunSlot(MarketEvent[] events, int start, int end)
     {
         (_answers, _answered) = (0, 0);
+        if (_sequence >= ClosesAfter)
+        {
+            ClosesAfter = null;
+            _engine.ClosePositions();
+        }
+
         var tick = new SlotTick(events[start].Time, _engine.Mark, end - start);
         if (_engine.HasWorkingOrders)
         {

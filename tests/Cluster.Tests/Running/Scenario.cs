@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using TradeBooks.Tests.Kafka;
 
 namespace TradeBooks.Cluster.Tests.Running;
 
@@ -18,6 +19,7 @@ internal sealed class Scenario : IAsyncDisposable
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(20) };
     private readonly string _data;
     private readonly string[] _symbols;
+    private bool _isOldBroker;
     private byte[] _expected = [];
 
     private Scenario(string data, IEnumerable<string>? symbols)
@@ -32,6 +34,10 @@ internal sealed class Scenario : IAsyncDisposable
 
     /// <summary>The shipped synthetic days.</summary>
     public static string Sample { get; } = Path.Combine(LocalCluster.Root, "data", "sample");
+
+    /// <summary>What silos, API and producer must be told of a test's own broker, as the script's options.</summary>
+    public static string[] OldBroker { get; } =
+        [.. KafkaBroker.ClientProperties.SelectMany(pair => (string[])["--set", $"Kafka:Client:{pair.Key}={pair.Value}"])];
 
     public LocalCluster Cluster { get; private set; } = null!;
 
@@ -51,7 +57,7 @@ internal sealed class Scenario : IAsyncDisposable
         string data, int silos, string[] setUp, IEnumerable<string>? symbols = null, string? brokers = null,
         string? postgres = null, params string[] options)
     {
-        var scenario = new Scenario(data, symbols);
+        var scenario = new Scenario(data, symbols) { _isOldBroker = brokers is not null };
         try
         {
             string[] strategies = [.. setUp.Where(IsStrategy)];
@@ -84,7 +90,12 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Publishes the bars and the ends of data.</summary>
     /// <param name="speed">As for <c>tradebooks produce --speed</c>.</param>
     public CommandLine Produce(string speed = "max") => CommandLine.Start(
-        "produce", "--config", Cluster.ProduceConfig, "--data", _data, "--symbols", string.Join(',', _symbols), "--speed", speed);
+    [
+        "produce", "--config", Cluster.ProduceConfig, "--data", _data, "--symbols", string.Join(',', _symbols), "--speed", speed,
+        .. _isOldBroker
+            ? KafkaBroker.ClientProperties.SelectMany(pair => (string[])["--set", $"Kafka.Client.{pair.Key}={pair.Value}"])
+            : [],
+    ]);
 
     /// <summary>Fills that the API tells of; −1 while it can't be asked.</summary>
     public async Task<long> FillsAsync()
@@ -111,6 +122,13 @@ internal sealed class Scenario : IAsyncDisposable
         var actual = await TradeLogAsync();
         Assert.True(_expected.AsSpan().SequenceEqual(actual), FirstDifference(actual));
         await CheckMoneyAsync();
+    }
+
+    /// <summary>A figure of a symbol, such as <c>duplicates</c>.</summary>
+    public async Task<long> SymbolFigureAsync(string symbol, string name)
+    {
+        using var view = JsonDocument.Parse(await _client.GetStringAsync(new Uri(Cluster.ApiAddress, $"/api/symbols/{symbol}")));
+        return view.RootElement.GetProperty(name).GetInt64();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Strategies;
 using TradeBooks.Domain.Tests.Indicators;
 
@@ -50,7 +51,7 @@ public sealed class ClusterParityTests
     public void Run_SidesKilledAgainAndAgain_WritesTheLogOfTheBacktest()
     {
         var (fills, kills) = (0, 0);
-        for (var seed = 0; seed < 200; seed++)
+        for (var seed = 0; seed < Campaign(200); seed++)
         {
             var result = Compare(
                 seed,
@@ -66,6 +67,33 @@ public sealed class ClusterParityTests
 
         Assert.True(fills > 5000 && kills > 5000, $"{fills} fills; {kills} kills");
     }
+
+    [Fact]
+    public void Run_PausedAndClosedBetweenKills_GoesOnAndLosesNothing()
+    {
+        var (fills, kills, commands) = (0, 0, 0);
+        for (var seed = 0; seed < Campaign(300); seed++)
+        {
+            var settings = RandomSettings.Make(seed);
+            var events = TestBar.Events(RandomBars.Make(seed, 120));
+            var setup = TradingRun.ReadSetup(
+                [TradingRun.Own("one", symbol => new RandomTrader(seed + symbol[0]))], events.Keys, settings);
+            var cluster = new ClusterRun(setup, events, seed, 1 + seed % 30, 60).ToEnd();
+            var cash = setup.Portfolio.InitialCash;
+            foreach (var record in cluster.Ledger.Records)
+                cash -= (record.Fill.Side == Side.Buy ? record.Notional : -record.Notional) + record.Fill.Fee;
+            Assert.True(cash == cluster.Portfolio.Cash, $"seed {seed} ({settings}): {cluster.Portfolio.Cash} is not {cash}");
+            Assert.Equal(events.Values.Sum(symbol => symbol.Count), cluster.Events);
+            for (var symbol = 0; symbol < cluster.Engines.Count; symbol++)
+                Assert.Equal(cluster.Portfolio.Position(0, symbol).Quantity, cluster.Engines[symbol].Context(0).Position);
+            (fills, kills, commands) = (fills + cluster.Ledger.Records.Count, kills + cluster.Kills, commands + cluster.Commands);
+        }
+
+        Assert.True(fills > 2000 && kills > 1000 && commands > 1000, $"{fills} fills, {kills} kills, {commands} commands");
+    }
+
+    // ./test.sh --long goes through more of them.
+    private static int Campaign(int seeds) => Environment.GetEnvironmentVariable("TRADEBOOKS_LONG") == "1" ? seeds * 10 : seeds;
 
     private static (int Fills, int Ahead, int Kills) Compare(
         int seed, Func<IReadOnlyList<StrategyChoice>> strategies, string settings, int killsPerThousand = 0)

@@ -17,6 +17,7 @@ internal sealed class ClusterRun
     private readonly int[] _speeds;
     private readonly Random _random;
     private readonly int _killsPerThousand;
+    private readonly int _commandsPerThousand;
     private readonly Dictionary<OrderId, DecisionOutcome> _decisions = [];
     private readonly Dictionary<(OrderId, int), SizedFill> _fills = [];
     private PortfolioSide _portfolio;
@@ -24,11 +25,13 @@ internal sealed class ClusterRun
     private (string State, PortfolioEffects Effects)? _commit;
 
     public ClusterRun(
-        TradingSetup setup, IReadOnlyDictionary<string, IReadOnlyList<MarketEvent>> events, int seed, int killsPerThousand = 0)
+        TradingSetup setup, IReadOnlyDictionary<string, IReadOnlyList<MarketEvent>> events, int seed, int killsPerThousand = 0,
+        int commandsPerThousand = 0)
     {
         _setup = setup;
         _random = new Random(seed);
         _killsPerThousand = killsPerThousand;
+        _commandsPerThousand = commandsPerThousand;
         _portfolio = NewPortfolio();
         _nodes = [.. setup.Portfolio.Instruments.Select(
             (instrument, index) => new SymbolNode(setup, index, [.. events[instrument.Symbol]]))];
@@ -47,6 +50,9 @@ internal sealed class ClusterRun
     /// <summary>How often a side was killed.</summary>
     public int Kills { get; private set; }
 
+    /// <summary>How often a symbol was paused, resumed or had its positions closed.</summary>
+    public int Commands { get; private set; }
+
     /// <summary>Events that the portfolio has counted.</summary>
     public long Events => _portfolio.Events;
 
@@ -57,6 +63,8 @@ internal sealed class ClusterRun
             Assert.True(steps < 2_000_000, "it does not come to an end");
             if (_random.Next(1000) < _killsPerThousand)
                 Kill();
+            else if (_random.Next(1000) < _commandsPerThousand)
+                Command();
             else
                 Happen();
         }
@@ -140,6 +148,13 @@ internal sealed class ClusterRun
 
         foreach (var (request, decision) in effects.Decisions)
             _decisions.Add(request.Id, new DecisionOutcome(decision.Order.Quantity, decision.Refusal));
+    }
+
+    private void Command()
+    {
+        var symbol = _random.Next(_nodes.Length);
+        if (_nodes[symbol].Command(_random.Next(3), _portfolio.LastSlot(symbol)))
+            Commands++;
     }
 
     private void Kill()

@@ -14,6 +14,7 @@ internal sealed class SymbolNode
     private string _saved;
     private int _position;
     private int _batch;
+    private long? _closesAfter;
     private bool _isEndSaid;
 
     public SymbolNode(TradingSetup setup, int index, MarketEvent[] events)
@@ -61,13 +62,37 @@ internal sealed class SymbolNode
         _run = null;
         _position += _batch;
         _isEndSaid = _position == _events.Length;
-        _saved = StateCopy.Save(Side);
+        (_saved, _closesAfter) = (StateCopy.Save(Side), Side.ClosesAfter);
+    }
+
+    /// <summary>Pauses, resumes or closes the symbol's positions, where it stands between two batches.</summary>
+    /// <param name="choice">0 to 2.</param>
+    /// <param name="last">The last slot that the portfolio knows.</param>
+    /// <returns>Whether it did.</returns>
+    public bool Command(int choice, long last)
+    {
+        if (_run is not null)
+            return false;
+        last = Math.Max(last, Side.Sequence);
+        if (choice == 0 && Side.PausedAfter is null)
+            Side.PausedAfter = last;
+        else if (choice == 1 && Side is { PausedAfter: not null, PausedUntil: null })
+            Side.PausedUntil = last;
+        else
+            _closesAfter = Side.ClosesAfter ??= last;
+        return true;
     }
 
     public void Kill()
     {
         (_run, Report, HasAnswer, IsSent) = (null, null, false, false);
-        Side = new SymbolSide(_setup, _index);
+        // Commands are saved when they are given.
+        Side = new SymbolSide(_setup, _index)
+        {
+            PausedAfter = Side.PausedAfter,
+            PausedUntil = Side.PausedUntil,
+            ClosesAfter = _closesAfter,
+        };
         StateCopy.Load(Side, _saved);
     }
 }
