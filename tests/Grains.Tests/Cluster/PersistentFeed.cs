@@ -15,6 +15,7 @@ internal sealed class PersistentFeed
     private readonly TradingCluster _cluster;
     private readonly List<(SymbolLog Log, List<TestBar> Bars, Random Random)> _logs;
     private readonly EventTime[] _times;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
     private long _allowed;
 
     public PersistentFeed(TradingCluster cluster, Dictionary<string, List<TestBar>> bars, int seed)
@@ -36,7 +37,7 @@ internal sealed class PersistentFeed
         var total = Stopwatch.StartNew();
         for (var applied = -1L; applied < log.Last;)
         {
-            Assert.True(total.Elapsed < Until.Limit, $"{log.Symbol} stands still at {applied} of {log.Last}");
+            Assert.True(total.Elapsed < Longest, $"{log.Symbol} stands still at {applied} of {log.Last}");
             applied = Math.Max(applied, await Applied(log.Symbol));
             var last = (int)Math.Min(Most(log, bars), applied + 1 + random.Next(12));
             if (last > applied)
