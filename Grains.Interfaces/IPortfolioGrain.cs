@@ -16,6 +16,11 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Submit")]
     Task<SlotAnswer> Submit([Immutable] SymbolReport report);
 
+    /// <summary>Number of the last slot of a symbol that the portfolio knows of, whether decided or not.</summary>
+    /// <param name="symbolIndex">The symbol's place in ordinal order in this portfolio.</param>
+    [AlwaysInterleave, ReadOnly, Alias("GetLastReported")]
+    Task<long> GetLastReported(int symbolIndex);
+
     /// <summary>The portfolio after the last commit.</summary>
     [AlwaysInterleave, ReadOnly, Alias("GetView")]
     Task<PortfolioView> GetView();

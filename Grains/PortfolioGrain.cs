@@ -103,6 +103,12 @@ internal sealed partial class PortfolioGrain(
         }
     }
 
+    public Task<long> GetLastReported(int symbolIndex)
+    {
+        ThrowIfFailed();
+        return Task.FromResult(_side.LastReported(symbolIndex));
+    }
+
     public async Task<PortfolioView> GetView()
     {
         var asked = _version;

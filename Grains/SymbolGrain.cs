@@ -55,8 +55,6 @@ internal sealed partial class SymbolGrain(
         _snapshot = new SymbolSnapshot(Symbol, _lanes);
         if (state.State.Data.Length > 0)
             SavedState.Read(state.State.Data, _snapshot);
-        foreach (var lane in _lanes)
-            lane.Side.IsPaused = _snapshot.IsPaused;
         return Task.CompletedTask;
     }
 
@@ -77,20 +75,28 @@ internal sealed partial class SymbolGrain(
 
     public Task Resume() => SetPaused(false);
 
-    public Task ClosePositions(string portfolio)
+    public async Task ClosePositions(string portfolio)
     {
         var lane = _lanes.FirstOrDefault(lane => lane.Portfolio == portfolio)
             ?? throw new DeskNotFoundException($"portfolio '{portfolio}' does not trade {Symbol}");
-        lane.Side.Engine.ClosePositions();
-        return Save();
+        await Tell([lane], SymbolCommandKind.ClosePositions);
+        await Save();
     }
 
     private async Task SetPaused(bool isPaused)
     {
+        await Tell(_lanes, isPaused ? SymbolCommandKind.Pause : SymbolCommandKind.Resume);
         _snapshot.IsPaused = isPaused;
-        foreach (var lane in _lanes)
-            lane.Side.IsPaused = isPaused;
         await Save();
+    }
+
+    // An activation before this one may have reported more than the snapshot holds.
+    private async Task Tell(IReadOnlyList<SymbolLane> lanes, SymbolCommandKind kind)
+    {
+        var reported = await Task.WhenAll(lanes.Select(
+            lane => Reach(lane, grain => grain.GetLastReported(lane.Side.Engine.Index))));
+        for (var i = 0; i < lanes.Count; i++)
+            lanes[i].Side.Tell(kind, reported[i]);
     }
 
     private int IndexIn(TradingSetup setup)
@@ -209,9 +215,19 @@ internal sealed partial class SymbolGrain(
         }
     }
 
-    // The portfolio may wait for other symbols, be on its way to another silo, or wait for its database: for as long as
-    // that takes.
+    // The portfolio may wait for other symbols: for as long as that takes.
     private async Task<SlotAnswer> Submit(SymbolLane lane, SymbolReport report)
+    {
+        while (true)
+        {
+            var answer = await Reach(lane, grain => grain.Submit(report));
+            if (!answer.IsPending)
+                return answer;
+        }
+    }
+
+    // It may be on its way to another silo, or wait for its database.
+    private async Task<T> Reach<T>(SymbolLane lane, Func<IPortfolioGrain, Task<T>> call)
     {
         var retry = new Backoff();
         while (true)
@@ -219,10 +235,7 @@ internal sealed partial class SymbolGrain(
             lifetime.ApplicationStopping.ThrowIfCancellationRequested();
             try
             {
-                var answer = await lane.Grain.Submit(report);
-                if (!answer.IsPending)
-                    return answer;
-                retry = new Backoff();
+                return await call(lane.Grain);
             }
             catch (Exception e) when (GrainErrors.IsTransient(e))
             {

@@ -72,6 +72,16 @@ public sealed class PortfolioSide : IPersistent
     /// <summary>Whether the symbol's data has ended.</summary>
     public bool IsEnded(int symbolIndex) => _ended[symbolIndex];
 
+    /// <summary>
+    /// Number of the last slot of the symbol that has any part in this portfolio, decided or waiting, or may have: what
+    /// the symbol reports again up to it has to be the same.
+    /// </summary>
+    public long LastReported(int symbolIndex)
+    {
+        var isInHand = _answers[symbolIndex] > 0 || _slot.Find(symbolIndex) >= 0;
+        return Math.Max(_done[symbolIndex] + (isInHand ? 1 : 0), _reports[symbolIndex]?.LastSequence ?? 0);
+    }
+
     /// <summary>Whether anything has changed since <see cref="TakeEffects"/>.</summary>
     public bool IsChanged { get; private set; }
 

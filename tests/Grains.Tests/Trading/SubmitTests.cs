@@ -64,32 +64,15 @@ public sealed class SubmitTests
     {
         await using var cluster = await TradingCluster.Start(1, Symbols, [Flat.Holding("p", 3)]);
         var portfolio = cluster.Portfolio("p");
-        var (a, b) = (new TestSide("A"), new TestSide("B"));
+        var (a, b) = (Side("A"), Side("B"));
         await Task.WhenAll(a.Run(portfolio, 0, 10), b.Run(portfolio, 0, 10));
         // From before the first bar, as after a kill, and cut in another way: the end is in the same report now.
-        await new TestSide("A").Run(portfolio, 0, 10, isEnd: true);
+        await Side("A").Run(portfolio, 0, 10, isEnd: true);
         await b.Run(portfolio, 10, 10);
         Assert.Equal(30, (await portfolio.GetView()).Events);
     }
 
-    private static SymbolReport Report(string symbol, int bars) => new TestSide(symbol).Reports(0, bars).First();
+    private static SymbolReport Report(string symbol, int bars) => Side(symbol).Reports(0, bars).First();
 
-    // A symbol without its grain.
-    private sealed class TestSide(string symbol)
-    {
-        private readonly SymbolSide _side = new(Flat.Holding("p", 3).Setup(Symbols), Array.IndexOf(Symbols, symbol));
-
-        public IEnumerable<SymbolReport> Reports(int first, int count, bool isEnd = false) =>
-            _side.Run([.. Flat.Bars(first, count).Select((bar, i) => bar.ToEvent(first + i + 2))], count, isEnd);
-
-        public async Task Run(IPortfolioGrain portfolio, int first, int count, bool isEnd = false)
-        {
-            foreach (var report in Reports(first, count, isEnd))
-            {
-                var answer = await portfolio.Submit(report);
-                if (report.Question is not null)
-                    _side.Take(answer);
-            }
-        }
-    }
+    private static TestSide Side(string symbol) => TestSide.Of(Flat.Holding("p", 3).Setup(Symbols), symbol);
 }
