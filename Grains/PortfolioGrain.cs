@@ -194,7 +194,17 @@ internal sealed partial class PortfolioGrain(
     // All in one go: nothing here waits, so that no other call sees the engine in between.
     private void Pump()
     {
-        _side.Advance(Now);
+        try
+        {
+            _side.Advance(Now);
+        }
+        catch (Exception e)
+        {
+            // The engine stands in the middle of a slot, which must not be committed.
+            Fail(e);
+            throw;
+        }
+
         if (_side.IsChanged && !_isCommitting)
             CommitAll().Ignore();
     }
@@ -204,7 +214,7 @@ internal sealed partial class PortfolioGrain(
         _isCommitting = true;
         try
         {
-            while (_side.IsChanged)
+            while (_side.IsChanged && _failure is null)
                 await CommitOnce();
         }
         catch (Exception e)
@@ -320,6 +330,8 @@ internal sealed partial class PortfolioGrain(
     // Nothing of this activation may be seen any more: the next one loads what is durable.
     private void Fail(Exception error)
     {
+        if (_failure is not null)
+            return;
         _failure = error;
         if (!lifetime.ApplicationStopping.IsCancellationRequested)
             LogFailed(Key, _version, error);

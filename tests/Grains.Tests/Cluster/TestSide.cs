@@ -16,13 +16,18 @@ internal sealed class TestSide(TradingSetup setup, int index)
         new(setup, setup.Portfolio.Instruments.Select(instrument => instrument.Symbol).ToList().IndexOf(symbol));
 
     /// <summary>Bars as they stand in the symbol's log, from an offset on.</summary>
-    public IEnumerable<SymbolReport> Reports(int first, int count, bool isEnd = false) => _side.Run(
-        [.. Flat.Bars(first, count).Select((bar, i) => new MarketEvent(bar.ToEvent(0).Bar, new SourcePosition(0, first + i)))],
-        count, isEnd);
+    public IEnumerable<SymbolReport> Reports(int first, int count, bool isEnd = false) =>
+        Reports([.. Flat.Bars(first, count)], first, isEnd);
 
-    public async Task Run(IPortfolioGrain portfolio, int first, int count, bool isEnd = false)
+    public IEnumerable<SymbolReport> Reports(IReadOnlyList<TestBar> bars, int first, bool isEnd = false) => _side.Run(
+        [.. bars.Select((bar, i) => new MarketEvent(bar.ToEvent(0).Bar, new SourcePosition(0, first + i)))], bars.Count, isEnd);
+
+    public Task Run(IPortfolioGrain portfolio, int first, int count, bool isEnd = false) =>
+        Run(portfolio, Reports(first, count, isEnd));
+
+    public async Task Run(IPortfolioGrain portfolio, IEnumerable<SymbolReport> reports)
     {
-        foreach (var report in Reports(first, count, isEnd))
+        foreach (var report in reports)
         {
             var answer = await portfolio.Submit(report);
             if (report.Question is not null)

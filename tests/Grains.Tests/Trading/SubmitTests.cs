@@ -72,6 +72,26 @@ public sealed class SubmitTests
         Assert.Equal(30, (await portfolio.GetView()).Events);
     }
 
+    [Fact]
+    public async Task Submit_TheEngineFailsWithinASlot_ShowsNothingOfTheSlot()
+    {
+        var huge = Flat.Holding("p", 1) with { Settings = "sizing=quantity quantity=1000000000 multiplier=1000000" };
+        await using var cluster = await TradingCluster.Start(1, Symbols, [huge]);
+        var portfolio = cluster.Portfolio("p");
+        var (a, b) = (TestSide.Of(huge.Setup(Symbols), "A"), TestSide.Of(huge.Setup(Symbols), "B"));
+        await Task.WhenAll(a.Run(portfolio, 0, 2), b.Run(portfolio, 0, 2));
+        var before = await portfolio.GetView();
+        Assert.Equal((2, 4), (before.Fills, before.Events));
+
+        // Both sell: A's fill is settled, the money of B's is more than a number holds.
+        var beyond = new TestBar(Flat.At(2), 1e14m, 1e14m, 1e14m, 1e14m);
+        Task<SlotAnswer>[] calls = [portfolio.Submit(a.Reports(2, 1).First()), portfolio.Submit(b.Reports([beyond], 2).First())];
+        await Assert.ThrowsAsync<OverflowException>(() => Task.WhenAll(calls));
+        Assert.True((await Assert.Single(calls, call => call.IsCompletedSuccessfully)).IsPending);
+        var after = await TradingCluster.Retry(portfolio.GetView);
+        Assert.Equal((before.Fills, before.Events, before.Cash), (after.Fills, after.Events, after.Cash));
+    }
+
     private static SymbolReport Report(string symbol, int bars) => Side(symbol).Reports(0, bars).First();
 
     private static TestSide Side(string symbol) => TestSide.Of(Flat.Holding("p", 3).Setup(Symbols), symbol);
