@@ -167,6 +167,9 @@ public sealed class PortfolioSide : IPersistent
 
     public void Persist(StateArchive archive)
     {
+        // First: with others, what follows would belong to somebody else.
+        PersistNames(archive, "strategies", _engine.Options.Strategies);
+        PersistNames(archive, "instruments", [.. _engine.Options.Instruments.Select(instrument => instrument.Symbol)]);
         var (time, released, late) = (_time.Microseconds, _sequencer.Released.Microseconds, _sequencer.LateCount);
         archive.Item("time", ref time);
         archive.Item("released", ref released);
@@ -192,6 +195,17 @@ public sealed class PortfolioSide : IPersistent
             if (_ended[i])
                 _sequencer.Complete(i);
         }
+    }
+
+    private void PersistNames(StateArchive archive, string list, IReadOnlyList<string> names)
+    {
+        archive.FixedList(list, names.Count, (index, element) =>
+        {
+            var saved = names[index];
+            element.Item("name", ref saved);
+            if (saved != names[index])
+                throw new StateException($"saved state of portfolio {_engine.Options.Id}: {list} has '{saved}' where this run has '{names[index]}'");
+        });
     }
 
     private ReportStatus OfferEnd(SymbolReport report)
