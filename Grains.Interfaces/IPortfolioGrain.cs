@@ -16,9 +16,10 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Submit")]
     Task<SlotAnswer> Submit([Immutable] SymbolReport report);
 
-    /// <summary>The last slot that a symbol is known to have reported, answered or not; 0 for none.</summary>
-    [AlwaysInterleave, ReadOnly, Alias("GetLastSlot")]
-    Task<long> GetLastSlot(int symbolIndex);
+    /// <summary>Number of the last slot of a symbol that the portfolio knows of, whether decided or not.</summary>
+    /// <param name="symbolIndex">The symbol's place in ordinal order in this portfolio.</param>
+    [AlwaysInterleave, ReadOnly, Alias("GetLastReported")]
+    Task<long> GetLastReported(int symbolIndex);
 
     /// <summary>The portfolio after the last commit.</summary>
     [AlwaysInterleave, ReadOnly, Alias("GetView")]

@@ -103,10 +103,10 @@ internal sealed partial class PortfolioGrain(
         }
     }
 
-    public Task<long> GetLastSlot(int symbolIndex)
+    public Task<long> GetLastReported(int symbolIndex)
     {
         ThrowIfFailed();
-        return Task.FromResult(_side.LastSlot(symbolIndex));
+        return Task.FromResult(_side.LastReported(symbolIndex));
     }
 
     public async Task<PortfolioView> GetView()
@@ -200,7 +200,7 @@ internal sealed partial class PortfolioGrain(
         }
         catch (Exception e)
         {
-            // It stands in the middle of something: nothing of it may be committed.
+            // The engine stands in the middle of a slot, which must not be committed.
             Fail(e);
             throw;
         }
@@ -330,6 +330,8 @@ internal sealed partial class PortfolioGrain(
     // Nothing of this activation may be seen any more: the next one loads what is durable.
     private void Fail(Exception error)
     {
+        if (_failure is not null)
+            return;
         _failure = error;
         if (!lifetime.ApplicationStopping.IsCancellationRequested)
             LogFailed(Key, _version, error);

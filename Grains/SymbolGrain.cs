@@ -79,33 +79,25 @@ internal sealed partial class SymbolGrain(
     {
         var lane = _lanes.FirstOrDefault(lane => lane.Portfolio == portfolio)
             ?? throw new DeskNotFoundException($"portfolio '{portfolio}' does not trade {Symbol}");
-        lane.Side.ClosesAfter ??= await LastSlot(lane);
+        await Tell([lane], SymbolCommandKind.ClosePositions);
         await Save();
     }
 
     private async Task SetPaused(bool isPaused)
     {
-        if (_snapshot.IsPaused == isPaused)
-            return;
-        var lasts = await Task.WhenAll(_lanes.Select(LastSlot));
-        for (var i = 0; i < _lanes.Count; i++)
-        {
-            var side = _lanes[i].Side;
-            if (!isPaused)
-                side.PausedUntil = lasts[i];
-            else if (side.PausedUntil == lasts[i])
-                side.PausedUntil = null;
-            else
-                (side.PausedAfter, side.PausedUntil) = (lasts[i], null);
-        }
-
+        await Tell(_lanes, isPaused ? SymbolCommandKind.Pause : SymbolCommandKind.Resume);
         _snapshot.IsPaused = isPaused;
         await Save();
     }
 
-    // What the portfolio has seen of a symbol that died runs again as it did: a command counts from the next slot on.
-    private static async Task<long> LastSlot(SymbolLane lane) =>
-        Math.Max(lane.Side.Sequence, await lane.Grain.GetLastSlot(lane.Side.Engine.Index));
+    // An activation before this one may have reported more than the snapshot holds.
+    private async Task Tell(IReadOnlyList<SymbolLane> lanes, SymbolCommandKind kind)
+    {
+        var reported = await Task.WhenAll(lanes.Select(
+            lane => Reach(lane, grain => grain.GetLastReported(lane.Side.Engine.Index))));
+        for (var i = 0; i < lanes.Count; i++)
+            lanes[i].Side.Tell(kind, reported[i]);
+    }
 
     private int IndexIn(TradingSetup setup)
     {
@@ -223,9 +215,19 @@ internal sealed partial class SymbolGrain(
         }
     }
 
-    // The portfolio may wait for other symbols, be on its way to another silo, or wait for its database: for as long as
-    // that takes.
+    // The portfolio may wait for other symbols: for as long as that takes.
     private async Task<SlotAnswer> Submit(SymbolLane lane, SymbolReport report)
+    {
+        while (true)
+        {
+            var answer = await Reach(lane, grain => grain.Submit(report));
+            if (!answer.IsPending)
+                return answer;
+        }
+    }
+
+    // It may be on its way to another silo, or wait for its database.
+    private async Task<T> Reach<T>(SymbolLane lane, Func<IPortfolioGrain, Task<T>> call)
     {
         var retry = new Backoff();
         while (true)
@@ -233,10 +235,7 @@ internal sealed partial class SymbolGrain(
             lifetime.ApplicationStopping.ThrowIfCancellationRequested();
             try
             {
-                var answer = await lane.Grain.Submit(report);
-                if (!answer.IsPending)
-                    return answer;
-                retry = new Backoff();
+                return await call(lane.Grain);
             }
             catch (Exception e) when (GrainErrors.IsTransient(e))
             {

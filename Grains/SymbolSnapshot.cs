@@ -13,7 +13,9 @@ internal sealed class SymbolSnapshot(string symbol, IReadOnlyList<SymbolLane> la
     /// <summary>Event time of the last event.</summary>
     public EventTime Time = EventTime.MinValue;
 
+    /// <summary>What people want; its engines may have to go through some slots again before.</summary>
     public bool IsPaused;
+
     public bool IsEnded;
     public long Bars;
     public long Duplicates;
@@ -64,16 +66,6 @@ internal sealed class SymbolSnapshot(string symbol, IReadOnlyList<SymbolLane> la
         archive.Item("portfolio", ref key);
         if (key != lane.Portfolio)
             throw new StateException($"saved state of {symbol}: portfolio '{key}' where the settings have '{lane.Portfolio}'");
-        var (after, until, closes) = (lane.Side.PausedAfter ?? -1, lane.Side.PausedUntil ?? -1, lane.Side.ClosesAfter ?? -1);
-        archive.Item("pausedAfter", ref after);
-        archive.Item("pausedUntil", ref until);
-        archive.Item("closesAfter", ref closes);
         archive.Item("side", lane.Side);
-        if (!archive.IsLoading)
-            return;
-        (lane.Side.PausedAfter, lane.Side.PausedUntil) = (Slot(after), Slot(until));
-        lane.Side.ClosesAfter = Slot(closes);
-
-        static long? Slot(long number) => number < 0 ? null : number;
     }
 }

@@ -72,9 +72,15 @@ public sealed class PortfolioSide : IPersistent
     /// <summary>Whether the symbol's data has ended.</summary>
     public bool IsEnded(int symbolIndex) => _ended[symbolIndex];
 
-    /// <summary>The last slot that the symbol is known to have reported, whether or not it is done; 0 for none.</summary>
-    public long LastSlot(int symbolIndex) => Math.Max(
-        _slot.Find(symbolIndex) < 0 ? _done[symbolIndex] : _done[symbolIndex] + 1, _reports[symbolIndex]?.LastSequence ?? 0);
+    /// <summary>
+    /// Number of the last slot of the symbol that has any part in this portfolio, decided or waiting, or may have: what
+    /// the symbol reports again up to it has to be the same.
+    /// </summary>
+    public long LastReported(int symbolIndex)
+    {
+        var isInHand = _answers[symbolIndex] > 0 || _slot.Find(symbolIndex) >= 0;
+        return Math.Max(_done[symbolIndex] + (isInHand ? 1 : 0), _reports[symbolIndex]?.LastSequence ?? 0);
+    }
 
     /// <summary>Whether anything has changed since <see cref="TakeEffects"/>.</summary>
     public bool IsChanged { get; private set; }
@@ -161,6 +167,9 @@ public sealed class PortfolioSide : IPersistent
 
     public void Persist(StateArchive archive)
     {
+        // First: with others, what follows would belong to somebody else.
+        PersistNames(archive, "strategies", _engine.Options.Strategies);
+        PersistNames(archive, "instruments", [.. _engine.Options.Instruments.Select(instrument => instrument.Symbol)]);
         var (time, released, late) = (_time.Microseconds, _sequencer.Released.Microseconds, _sequencer.LateCount);
         archive.Item("time", ref time);
         archive.Item("released", ref released);
@@ -186,6 +195,17 @@ public sealed class PortfolioSide : IPersistent
             if (_ended[i])
                 _sequencer.Complete(i);
         }
+    }
+
+    private void PersistNames(StateArchive archive, string list, IReadOnlyList<string> names)
+    {
+        archive.FixedList(list, names.Count, (index, element) =>
+        {
+            var saved = names[index];
+            element.Item("name", ref saved);
+            if (saved != names[index])
+                throw new StateException($"saved state of portfolio {_engine.Options.Id}: {list} has '{saved}' where this run has '{names[index]}'");
+        });
     }
 
     private ReportStatus OfferEnd(SymbolReport report)

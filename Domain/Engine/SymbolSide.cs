@@ -8,7 +8,8 @@ namespace TradeBooks.Domain.Engine;
 /// <summary>
 /// A symbol's engine that runs on its own, apart from the portfolio's: it goes through its events as far as it can, and
 /// waits only where it has asked for an order or has a fill to be sized. What it reports is made of the events alone, so
-/// that one that is restored from its state and gets the same events again reports the same slots and steps.
+/// that one that is restored from its state and gets the same events again reports the same slots and steps. What people
+/// tell it counts from a slot on that nobody has seen (<see cref="Tell"/>).
 /// Together with <see cref="PortfolioSide"/> it trades as <see cref="Backtest"/> does. Pure: no clock, no I/O.
 /// </summary>
 public sealed class SymbolSide : IPersistent
@@ -19,12 +20,14 @@ public sealed class SymbolSide : IPersistent
     private readonly List<SlotTick> _slots = [];
     private readonly List<SlotDetail> _details = [];
     private readonly List<OrderRequest> _asked = [];
+    private readonly List<SymbolCommand> _commands = [];
     private List<Fill> _fills = [];
     private long _sequence;
     private long _firstSequence;
     private int _firstStep;
     private int _answers;
     private int _answered;
+    private bool _isPaused;
 
     /// <param name="setup">The portfolio.</param>
     /// <param name="symbolIndex">The symbol's place in it.</param>
@@ -47,20 +50,22 @@ public sealed class SymbolSide : IPersistent
     /// <summary>Slots that are done.</summary>
     public long Sequence => _sequence;
 
-    /// <summary>
-    /// Entries of slots after this one are refused here, without asking the portfolio; null for none. Slots that the
-    /// portfolio knows already must run as they did, so it is not below <see cref="PortfolioSide.LastSlot"/>.
-    /// </summary>
-    public long? PausedAfter { get; set; }
-
-    /// <summary>The pause ends with this slot; null for none. Not below <see cref="PortfolioSide.LastSlot"/> either.</summary>
-    public long? PausedUntil { get; set; }
+    /// <summary>Whether entries are refused here, without asking the portfolio.</summary>
+    public bool IsPaused => _isPaused;
 
     /// <summary>
-    /// With the first slot after this one every order is cancelled and every position closed; null for none, and again
-    /// when that is done. Not below <see cref="PortfolioSide.LastSlot"/>.
+    /// Does something from the first slot on that the portfolio has not seen: slots that are gone through again, after a
+    /// failure, must be what they were. Saved with the state until then.
     /// </summary>
-    public long? ClosesAfter { get; set; }
+    /// <param name="kind">What to do; a pause and a resumption for the same slot cancel each other.</param>
+    /// <param name="reported">The portfolio's <see cref="PortfolioSide.LastReported"/> of this symbol.</param>
+    public void Tell(SymbolCommandKind kind, long reported)
+    {
+        var after = Math.Max(Math.Max(_sequence, reported), _commands.Count == 0 ? 0 : _commands[^1].After);
+        var closes = kind == SymbolCommandKind.ClosePositions;
+        _commands.RemoveAll(known => known.After == after && (known.Kind == SymbolCommandKind.ClosePositions) == closes);
+        _commands.Add(new SymbolCommand { Kind = kind, After = after });
+    }
 
     /// <summary>
     /// Takes events, and yields what is to be reported. Before it is asked for more, <see cref="SymbolReport.Question"/>
@@ -99,21 +104,26 @@ public sealed class SymbolSide : IPersistent
     {
         archive.Item("sequence", ref _sequence);
         archive.Item("engine", _engine);
+        archive.Item("isPaused", ref _isPaused);
+        var closes = _engine.ClosesPositions;
+        archive.Item("closesPositions", ref closes);
+        if (archive.IsLoading && closes)
+            _engine.ClosePositions();
+        var commands = _commands.Count;
+        archive.List("commands", ref commands, (index, element) =>
+        {
+            if (index == _commands.Count)
+                _commands.Add(new SymbolCommand());
+            _commands[index].Persist(element);
+        });
     }
-
-    private bool IsPaused => _sequence >= PausedAfter && !(_sequence >= PausedUntil);
 
     private SlotAnswer Answer { get; set; } = SlotAnswer.Done;
 
     private IEnumerable<SymbolReport> RunSlot(MarketEvent[] events, int start, int end)
     {
         (_answers, _answered) = (0, 0);
-        if (_sequence >= ClosesAfter)
-        {
-            ClosesAfter = null;
-            _engine.ClosePositions();
-        }
-
+        Obey();
         var tick = new SlotTick(events[start].Time, _engine.Mark, end - start);
         if (_engine.HasWorkingOrders)
         {
@@ -172,6 +182,18 @@ public sealed class SymbolSide : IPersistent
         _engine.ClearRequests();
         _asked.Clear();
         _sequence++;
+    }
+
+    private void Obey()
+    {
+        while (_commands.Count > 0 && _commands[0].After <= _sequence)
+        {
+            if (_commands[0].Kind == SymbolCommandKind.ClosePositions)
+                _engine.ClosePositions();
+            else
+                _isPaused = _commands[0].Kind == SymbolCommandKind.Pause;
+            _commands.RemoveAt(0);
+        }
     }
 
     // The requests to be decided next: all of them, or one by one where each may be filled before the next.

@@ -1,13 +1,17 @@
 using Npgsql;
+using TradeBooks.Domain.Settings;
 using TradeBooks.Feeds.Kafka;
+using TradeBooks.Grains;
 using TradeBooks.Silo.Settings;
 using TradeBooks.Storage;
+using TradeBooks.Storage.Portfolios;
 using TradeBooks.Storage.Postgres;
 
 namespace TradeBooks.Silo.Hosting;
 
 /// <summary>What a silo needs before it starts: the database with its tables, and the topics. It waits for what is not up yet.</summary>
-internal sealed partial class Prerequisites(TradingSettings trading, TimeProvider clock, ILogger<Prerequisites> logger, NpgsqlDataSource? database = null)
+internal sealed partial class Prerequisites(
+    TradingSettings trading, IPortfolioStore portfolios, TimeProvider clock, ILogger<Prerequisites> logger, NpgsqlDataSource? database = null)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan SilenceAfter = TimeSpan.FromSeconds(10);
@@ -15,12 +19,37 @@ internal sealed partial class Prerequisites(TradingSettings trading, TimeProvide
 
     /// <exception cref="PostgresException">The database refuses, such as for a wrong password.</exception>
     /// <exception cref="StorageException">The database has another schema.</exception>
+    /// <exception cref="SettingException">The database has a portfolio of other symbols or strategies.</exception>
     public async Task WaitAsync(CancellationToken cancellation)
     {
         if (database is not null)
+        {
             await PostgresSchema.ApplyAsync(database, TimeSpan.MaxValue, e => LogWaits("PostgreSQL", e.Message), cancellation);
+            await CheckPortfolios(cancellation);
+        }
+
         if (trading.Kafka is { } kafka)
             await Task.Run(() => PrepareTopics(kafka, cancellation), cancellation);
+    }
+
+    // What the grains could not load would be tried, and fail, for ever.
+    private async Task CheckPortfolios(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await SavedPortfolios.CheckAsync(trading.Trading, portfolios, cancellation);
+                return;
+            }
+            catch (Exception e) when (PostgresErrors.IsTransient(e))
+            {
+                if (MaySpeak())
+                    LogWaits("PostgreSQL", e.Message);
+            }
+
+            await Task.Delay(Pause, clock, cancellation);
+        }
     }
 
     private void PrepareTopics(KafkaOptions kafka, CancellationToken cancellation)

@@ -153,7 +153,7 @@ internal sealed class ClusterRun
     private void Command()
     {
         var symbol = _random.Next(_nodes.Length);
-        if (_nodes[symbol].Command(_random.Next(3), _portfolio.LastSlot(symbol)))
+        if (_nodes[symbol].Tell((SymbolCommandKind)_random.Next(3), _portfolio.LastReported(symbol)))
             Commands++;
     }
 

@@ -14,7 +14,6 @@ internal sealed class SymbolNode
     private string _saved;
     private int _position;
     private int _batch;
-    private long? _closesAfter;
     private bool _isEndSaid;
 
     public SymbolNode(TradingSetup setup, int index, MarketEvent[] events)
@@ -62,37 +61,26 @@ internal sealed class SymbolNode
         _run = null;
         _position += _batch;
         _isEndSaid = _position == _events.Length;
-        (_saved, _closesAfter) = (StateCopy.Save(Side), Side.ClosesAfter);
+        _saved = StateCopy.Save(Side);
     }
 
     /// <summary>Pauses, resumes or closes the symbol's positions, where it stands between two batches.</summary>
-    /// <param name="choice">0 to 2.</param>
-    /// <param name="last">The last slot that the portfolio knows.</param>
+    /// <param name="command">What to do.</param>
+    /// <param name="reported">The last slot that the portfolio knows.</param>
     /// <returns>Whether it did.</returns>
-    public bool Command(int choice, long last)
+    public bool Tell(SymbolCommandKind command, long reported)
     {
         if (_run is not null)
             return false;
-        last = Math.Max(last, Side.Sequence);
-        if (choice == 0 && Side.PausedAfter is null)
-            Side.PausedAfter = last;
-        else if (choice == 1 && Side is { PausedAfter: not null, PausedUntil: null })
-            Side.PausedUntil = last;
-        else
-            _closesAfter = Side.ClosesAfter ??= last;
+        Side.Tell(command, reported);
+        _saved = StateCopy.Save(Side);
         return true;
     }
 
     public void Kill()
     {
         (_run, Report, HasAnswer, IsSent) = (null, null, false, false);
-        // Commands are saved when they are given.
-        Side = new SymbolSide(_setup, _index)
-        {
-            PausedAfter = Side.PausedAfter,
-            PausedUntil = Side.PausedUntil,
-            ClosesAfter = _closesAfter,
-        };
+        Side = new SymbolSide(_setup, _index);
         StateCopy.Load(Side, _saved);
     }
 }

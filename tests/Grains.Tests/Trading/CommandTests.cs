@@ -79,6 +79,40 @@ public sealed class CommandTests
         Assert.Single(await Orders(cluster), order => order.Role == OrderRole.Close);
     }
 
+    [Fact]
+    public async Task Pause_BeforeABatchThatFailedComesAgain_CountsFromWhatThePortfolioHasNotSeen()
+    {
+        var holding = Flat.Holding("p", 3);
+        await using var cluster = await TradingCluster.Start(1, Symbols, [holding]);
+        await TestSide.Of(holding.Setup(Symbols), "A").Run(cluster.Portfolio("p"), 0, 3);
+        Assert.Equal((1, 0), await Trades(cluster));
+
+        await cluster.Symbol("A").Pause();
+        Assert.True((await cluster.Symbol("A").GetView()).IsPaused);
+        await cluster.Deactivate(cluster.Symbol("A"));
+        await Bring(cluster, SymbolLog.Of("A", Flat.Bars(0, 60)), 0, 19);
+        Assert.Equal((1, 1), await Trades(cluster));
+        Assert.DoesNotContain((await cluster.Portfolio("p").GetView()).Positions, position => position.Quantity != 0);
+        Assert.All(await Orders(cluster), order => Assert.Equal(Refusal.None, order.Refusal));
+    }
+
+    [Fact]
+    public async Task ClosePositions_BeforeABatchThatFailedComesAgain_ClosesOnceBehindIt()
+    {
+        var holding = Flat.Holding("p", Holder.Forever);
+        await using var cluster = await TradingCluster.Start(1, Symbols, [holding]);
+        await TestSide.Of(holding.Setup(Symbols), "A").Run(cluster.Portfolio("p"), 0, 5);
+        await cluster.Symbol("A").ClosePositions("p");
+        await cluster.Symbol("A").ClosePositions("p");
+        await cluster.Symbol("A").Resume();
+
+        await cluster.Deactivate(cluster.Symbol("A"));
+        await Bring(cluster, SymbolLog.Of("A", Flat.Bars(0, 60)), 0, 19);
+        var close = Assert.Single(await Orders(cluster), order => order.Role == OrderRole.Close);
+        Assert.Equal(Flat.At(5), close.Time);
+        Assert.Equal((2, 1), await Trades(cluster));
+    }
+
     private static async Task Bring(TradingCluster cluster, SymbolLog log, int first, int last)
     {
         await cluster.Publish(log, first, last);

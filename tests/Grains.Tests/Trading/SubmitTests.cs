@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Tests.Engine;
 using TradeBooks.Grains.Interfaces;
 using TradeBooks.Grains.Tests.Cluster;
 
@@ -63,32 +64,35 @@ public sealed class SubmitTests
     {
         await using var cluster = await TradingCluster.Start(1, Symbols, [Flat.Holding("p", 3)]);
         var portfolio = cluster.Portfolio("p");
-        var (a, b) = (new TestSide("A"), new TestSide("B"));
+        var (a, b) = (Side("A"), Side("B"));
         await Task.WhenAll(a.Run(portfolio, 0, 10), b.Run(portfolio, 0, 10));
         // From before the first bar, as after a kill, and cut in another way: the end is in the same report now.
-        await new TestSide("A").Run(portfolio, 0, 10, isEnd: true);
+        await Side("A").Run(portfolio, 0, 10, isEnd: true);
         await b.Run(portfolio, 10, 10);
         Assert.Equal(30, (await portfolio.GetView()).Events);
     }
 
-    private static SymbolReport Report(string symbol, int bars) => new TestSide(symbol).Reports(0, bars).First();
-
-    // A symbol without its grain.
-    private sealed class TestSide(string symbol)
+    [Fact]
+    public async Task Submit_TheEngineFailsWithinASlot_ShowsNothingOfTheSlot()
     {
-        private readonly SymbolSide _side = new(Flat.Holding("p", 3).Setup(Symbols), Array.IndexOf(Symbols, symbol));
+        var huge = Flat.Holding("p", 1) with { Settings = "sizing=quantity quantity=1000000000 multiplier=1000000" };
+        await using var cluster = await TradingCluster.Start(1, Symbols, [huge]);
+        var portfolio = cluster.Portfolio("p");
+        var (a, b) = (TestSide.Of(huge.Setup(Symbols), "A"), TestSide.Of(huge.Setup(Symbols), "B"));
+        await Task.WhenAll(a.Run(portfolio, 0, 2), b.Run(portfolio, 0, 2));
+        var before = await portfolio.GetView();
+        Assert.Equal((2, 4), (before.Fills, before.Events));
 
-        public IEnumerable<SymbolReport> Reports(int first, int count, bool isEnd = false) =>
-            _side.Run([.. Flat.Bars(first, count).Select((bar, i) => bar.ToEvent(first + i + 2))], count, isEnd);
-
-        public async Task Run(IPortfolioGrain portfolio, int first, int count, bool isEnd = false)
-        {
-            foreach (var report in Reports(first, count, isEnd))
-            {
-                var answer = await portfolio.Submit(report);
-                if (report.Question is not null)
-                    _side.Take(answer);
-            }
-        }
+        // Both sell: A's fill is settled, the money of B's is more than a number holds.
+        var beyond = new TestBar(Flat.At(2), 1e14m, 1e14m, 1e14m, 1e14m);
+        Task<SlotAnswer>[] calls = [portfolio.Submit(a.Reports(2, 1).First()), portfolio.Submit(b.Reports([beyond], 2).First())];
+        await Assert.ThrowsAsync<OverflowException>(() => Task.WhenAll(calls));
+        Assert.True((await Assert.Single(calls, call => call.IsCompletedSuccessfully)).IsPending);
+        var after = await TradingCluster.Retry(portfolio.GetView);
+        Assert.Equal((before.Fills, before.Events, before.Cash), (after.Fills, after.Events, after.Cash));
     }
+
+    private static SymbolReport Report(string symbol, int bars) => Side(symbol).Reports(0, bars).First();
+
+    private static TestSide Side(string symbol) => TestSide.Of(Flat.Holding("p", 3).Setup(Symbols), symbol);
 }

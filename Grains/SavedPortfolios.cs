@@ -1,0 +1,30 @@
+using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Settings;
+using TradeBooks.Domain.State;
+using TradeBooks.Storage.Portfolios;
+
+namespace TradeBooks.Grains;
+
+/// <summary>Whether what is saved of portfolios can go on with the settings of this start.</summary>
+public static class SavedPortfolios
+{
+    /// <summary>Reads every portfolio as its grain would.</summary>
+    /// <exception cref="SettingException">One was saved with other symbols or strategies; says which, in one line.</exception>
+    public static async Task CheckAsync(ClusterTrading trading, IPortfolioStore store, CancellationToken cancellation)
+    {
+        foreach (var (key, setup) in trading.Portfolios)
+        {
+            if (await store.LoadAsync(key, cancellation) is not { } saved)
+                continue;
+            try
+            {
+                SavedState.Read(saved.State, new PortfolioSide(setup.Portfolio, trading.ArrivalWait, PortfolioGrain.EquityInterval));
+            }
+            catch (StateException e)
+            {
+                throw new SettingException(
+                    $"portfolio '{key}' is in the database, and does not fit the settings: {e.Message}. Give back the settings, or take another database");
+            }
+        }
+    }
+}
