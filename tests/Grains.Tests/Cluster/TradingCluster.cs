@@ -6,7 +6,6 @@ using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.Streams;
 using Orleans.TestingHost;
-using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Tests.Engine;
 using TradeBooks.Grains.Interfaces;
 using TradeBooks.Storage.Portfolios;

@@ -1,6 +1,5 @@
 using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Orders;
-using TradeBooks.Domain.Tests.Engine;
 using TradeBooks.Grains.Tests.Cluster;
 
 namespace TradeBooks.Grains.Tests.Trading;
