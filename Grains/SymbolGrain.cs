@@ -157,6 +157,9 @@ internal sealed partial class SymbolGrain(
                 continue;
             switch (_decoder.Decode(batch, i, last, out var e, out var reason))
             {
+                case RecordOutcome.Event when FindLack(e) is { } lack:
+                    await PutAside(batch, i, lack);
+                    break;
                 case RecordOutcome.Event:
                     last = e.Time;
                     _events[count++] = e;
@@ -172,9 +175,7 @@ internal sealed partial class SymbolGrain(
                     _snapshot.Revisions++;
                     break;
                 default:
-                    LogBad(Symbol, batch.Topic, batch.Partition, batch.Offsets[i], reason ?? "");
-                    await deadLetters.WriteAsync(Symbol, batch, i, reason ?? "", lifetime.ApplicationStopping);
-                    _snapshot.DeadLetters++;
+                    await PutAside(batch, i, reason ?? "");
                     break;
             }
         }
@@ -183,6 +184,25 @@ internal sealed partial class SymbolGrain(
             await Run(count, isEnd: false);
         _snapshot.SetPosition(source, batch.Offsets[^1]);
         await Save();
+    }
+
+    // Asked before anything is changed: what an engine has begun could not be taken back.
+    private string? FindLack(in MarketEvent e)
+    {
+        foreach (var lane in _lanes)
+        {
+            if (lane.Side.Engine.FindLack(e) is { } lack)
+                return lack;
+        }
+
+        return null;
+    }
+
+    private async Task PutAside(RecordBatch batch, int index, string reason)
+    {
+        LogBad(Symbol, batch.Topic, batch.Partition, batch.Offsets[index], reason);
+        await deadLetters.WriteAsync(Symbol, batch, index, reason, lifetime.ApplicationStopping);
+        _snapshot.DeadLetters++;
     }
 
     private async Task Run(int count, bool isEnd)

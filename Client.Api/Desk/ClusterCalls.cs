@@ -21,7 +21,7 @@ internal sealed class ClusterCalls(IClusterClient cluster, ClusterConnection con
         {
             return await ask(cluster).WaitAsync(timeout, cancellation);
         }
-        catch (Exception e) when (IsAway(e))
+        catch (Exception e) when (IsAway(e) && !cancellation.IsCancellationRequested)
         {
             throw new DeskUnavailableException("The cluster does not answer.", e);
         }
@@ -36,8 +36,8 @@ internal sealed class ClusterCalls(IClusterClient cluster, ClusterConnection con
         },
         cancellation);
 
-    // A silo or the database that has gone, or a message that came back: another attempt may do.
+    // A silo or the database that has gone, a silo that is stopping, or a message that came back: another attempt may do.
     private static bool IsAway(Exception e) => e
-        is TimeoutException or OrleansException or SocketException
+        is TimeoutException or OrleansException or SocketException or OperationCanceledException
         or ObjectDisposedException or DbException or UnavailableExceptionFallbackException;
 }

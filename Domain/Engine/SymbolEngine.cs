@@ -128,6 +128,18 @@ public sealed class SymbolEngine : IPersistent
         return orders;
     }
 
+    /// <summary>What an event lacks for one of the strategies, in one line; null for nothing. Changes nothing.</summary>
+    public string? FindLack(in MarketEvent e)
+    {
+        foreach (var strategy in _strategies)
+        {
+            if (strategy.FindLack(e) is { } lack)
+                return lack;
+        }
+
+        return null;
+    }
+
     /// <summary>Phase 1 begins: the event is matched from the first working order on.</summary>
     public void BeginFills(in MarketEvent e)
     {

@@ -12,6 +12,12 @@ namespace TradeBooks.Domain.Strategies;
 /// </summary>
 public interface IStrategy : IPersistent
 {
+    /// <summary>
+    /// What an event lacks for this strategy, in one line; null for nothing. Where bad records are put aside the event is
+    /// then one of them; elsewhere the strategy is given it, and throws a <see cref="StrategyDataException"/>.
+    /// </summary>
+    string? FindLack(in MarketEvent e) => null;
+
     /// <summary>A bar has closed.</summary>
     void OnBar(in Bar bar, StrategyContext context);
 

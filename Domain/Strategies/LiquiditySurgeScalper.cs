@@ -41,6 +41,9 @@ public sealed class LiquiditySurgeScalper : IStrategy
         return _ => new LiquiditySurgeScalper(settings);
     }
 
+    public string? FindLack(in MarketEvent e) =>
+        _usesVolume && e.Kind == EventKind.Bar && !e.Bar.HasVolume ? NoVolume(e.Bar) : null;
+
     public void OnBar(in Bar bar, StrategyContext context)
     {
         var (high, low, close) = (bar.High.ToDouble(), bar.Low.ToDouble(), bar.Close.ToDouble());
@@ -69,6 +72,8 @@ public sealed class LiquiditySurgeScalper : IStrategy
         archive.Item("surge", _surge);
     }
 
+    private static string NoVolume(in Bar bar) => $"lss with surge_source=volume needs a volume in every bar; {bar.Time} has none";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Decimal64 Activity(in Bar bar)
     {
@@ -79,7 +84,7 @@ public sealed class LiquiditySurgeScalper : IStrategy
         }
 
         if (!bar.HasVolume)
-            throw new StrategyDataException($"lss with surge_source=volume needs a volume in every bar; {bar.Time} has none");
+            throw new StrategyDataException(NoVolume(bar));
         return bar.Volume;
     }
 

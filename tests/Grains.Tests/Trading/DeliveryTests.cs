@@ -1,6 +1,8 @@
 using System.Text;
 using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Tests.Engine;
+using TradeBooks.Feeds.Kafka;
 using TradeBooks.Grains.Tests.Cluster;
 
 namespace TradeBooks.Grains.Tests.Trading;
@@ -35,6 +37,29 @@ public sealed class DeliveryTests
             }
 
             await cluster.Applied(log, log.Last);
+        }
+    }
+
+    [Fact]
+    public async Task Feed_ABarLacksWhatAStrategyNeeds_IsPutAsideAndTheRestGoesOn()
+    {
+        string[] symbols = ["A"];
+        await using var cluster = await TradingCluster.Start(
+            1, symbols, [PortfolioCase.Named("p", "lss", "surge_source=volume"), Flat.Holding("q", 3)]);
+        var log = new SymbolLog("A", [.. Enumerable.Range(0, 40).Select(i => Volume(i, i == 20 ? null : 100 + i)), SymbolLog.End]);
+        await cluster.Feed(log, new Random(1));
+        var letter = Assert.Single(cluster.DeadLetters.Letters);
+        Assert.Equal((20, Encoding.UTF8.GetString(Volume(20, null))), (letter.Offset, letter.Value));
+        Assert.Contains("needs a volume in every bar", letter.Reason, StringComparison.Ordinal);
+        var view = await cluster.Symbol("A").GetView();
+        Assert.Equal((39, 1, true), (view.Bars, view.DeadLetters, view.IsEnded));
+        Assert.Equal(39, (await cluster.Portfolio("p").GetView()).Events);
+        Assert.Equal(39, (await cluster.Portfolio("q").GetView()).Events);
+
+        static byte[] Volume(int minute, decimal? volume)
+        {
+            var buffer = new byte[BarMessage.MaxLength];
+            return buffer[..BarMessage.Write(buffer, Bar.Create(Flat.At(minute), 10, 11, 9, 10, volume: volume))];
         }
     }
 

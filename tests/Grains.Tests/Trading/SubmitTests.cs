@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Tests.Engine;
-using TradeBooks.Grains.Interfaces;
 using TradeBooks.Grains.Tests.Cluster;
 
 namespace TradeBooks.Grains.Tests.Trading;
