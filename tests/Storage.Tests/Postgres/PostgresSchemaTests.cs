@@ -51,8 +51,9 @@ public sealed class PostgresSchemaTests(TestPostgres postgres)
 
         Assert.Equal(
             [
-                "ClearStorageKey", "DeleteMembershipTableEntriesKey", "DeleteStorageKey", "GatewaysQueryKey", "InsertMembershipKey",
-                "InsertMembershipVersionKey", "MembershipReadAllKey", "MembershipReadRowKey", "ReadFromStorageKey",
+                "CleanupDefunctSiloEntriesKey", "ClearStorageKey", "DeleteMembershipTableEntriesKey", "DeleteStorageKey",
+                "GatewaysQueryKey", "InsertMembershipKey", "InsertMembershipVersionKey", "MembershipReadAllKey",
+                "MembershipReadRowKey", "ReadFromStorageKey",
                 "UpdateIAmAlivetimeKey", "UpdateMembershipKey", "WriteToStorageKey",
             ],
             keys.Order(StringComparer.Ordinal));
@@ -110,7 +111,7 @@ public sealed class PostgresSchemaTests(TestPostgres postgres)
             await TestDatabase.RunAsync(source, script.Sql);
 
         Assert.Equal(SchemaScript.Known.Count, await PostgresSchema.ApplyAsync(source, Cancellation));
-        Assert.Equal(12L, await TestDatabase.RunAsync(source, "SELECT count(*) FROM OrleansQuery"));
+        Assert.Equal(13L, await TestDatabase.RunAsync(source, "SELECT count(*) FROM OrleansQuery"));
     }
 
     [Fact]
