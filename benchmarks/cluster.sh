@@ -61,5 +61,8 @@ if wants reports || wants memory; then
   . benchmarks/postgres.sh
   trap 'stop_postgres; end' EXIT
   if wants reports; then bench reports --rounds "$rounds" --postgres "$postgres"; fi
-  if wants memory; then bench memory --postgres "$postgres"; fi
+  if wants memory; then
+    topic memory 6
+    bench memory --postgres "$postgres" --topic memory "${client[@]}"
+  fi
 fi

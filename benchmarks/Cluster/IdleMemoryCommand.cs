@@ -2,15 +2,15 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Streams;
+using TradeBooks.Benchmarks.Kafka;
+using TradeBooks.Feeds.Kafka;
 using TradeBooks.Grains.Interfaces;
-using TradeBooks.Silo.Feeding;
 
 namespace TradeBooks.Benchmarks.Cluster;
 
 /// <summary>
 /// <c>memory</c>: what a symbol that has nothing to do keeps in a silo: the difference in live managed memory that many of
-/// them make, first only activated, then after one batch of bars each.
+/// them make, first only activated, then after some bars each.
 /// </summary>
 internal static class IdleMemoryCommand
 {
@@ -22,52 +22,44 @@ internal static class IdleMemoryCommand
     {
         var postgres = new Option<string>("--postgres") { Description = "Connection string of a database that may be written to", Required = true };
         var symbols = new Option<int>("--count") { Description = "How many symbols", DefaultValueFactory = _ => 10_000 };
-        var bars = new Option<int>("--bars") { Description = "Bars of the batch", DefaultValueFactory = _ => 100 };
-        var command = new Command("memory", "Memory of an idle symbol") { postgres, symbols, bars };
+        var bars = new Option<int>("--bars") { Description = "Bars of each", DefaultValueFactory = _ => 100 };
+        var partitions = new Option<int>("--partitions") { Description = "Partitions of the topic, which is to be empty", DefaultValueFactory = _ => 6 };
+        var arguments = new BrokerArguments();
+        var command = new Command("memory", "Memory of an idle symbol") { postgres, symbols, bars, partitions };
+        arguments.AddTo(command);
         command.SetAction((result, cancellation) => MeasureAsync(
-            result.GetRequiredValue(postgres), result.GetValue(symbols), result.GetValue(bars), cancellation));
+            result.GetRequiredValue(postgres), arguments.Kafka(result), result.GetValue(partitions), result.GetValue(symbols),
+            result.GetValue(bars), cancellation));
         return command;
     }
 
-    private static async Task MeasureAsync(string postgres, int count, int bars, CancellationToken cancellation)
+    private static async Task MeasureAsync(
+        string postgres, KafkaOptions kafka, int partitions, int count, int bars, CancellationToken cancellation)
     {
-        var names = SiloHost.Symbols(WarmUps + count);
-        var portfolio = Guid.NewGuid().ToString("N");
+        var names = ManySymbols.Names(WarmUps + count);
+        var key = Guid.NewGuid().ToString("N");
         using var host = await SiloHost.StartAsync(
-            new Dictionary<string, IReadOnlyList<string>> { [portfolio] = names }, postgres, cancellation);
+            new Dictionary<string, IReadOnlyList<string>> { [key] = names }, postgres, kafka, cancellation);
         var grains = host.Services.GetRequiredService<IGrainFactory>();
-        var streams = host.Services.GetRequiredKeyedService<IStreamProvider>(StreamNames.Provider);
-        var builder = new RecordBatchBuilder(portfolio);
-        for (var i = 0; i < bars; i++)
-            builder.Add(Kafka.WaveBars.Create(0, i), i);
-        var batch = builder.Take();
-
-        await ActivateAsync(grains, names.AsMemory(0, WarmUps));
-        await FeedAsync(streams, grains.GetGrain<IPortfolioGrain>(portfolio), names.AsMemory(0, WarmUps), batch, WarmUps * bars, cancellation);
+        var portfolio = grains.GetGrain<IPortfolioGrain>(key);
+        ManySymbols.Fill(kafka, names[..WarmUps], bars, partitions);
+        await WaitAsync(portfolio, (long)WarmUps * bars, cancellation);
         var before = Live();
-        await ActivateAsync(grains, names.AsMemory(WarmUps));
+        foreach (var name in names[WarmUps..])
+            await grains.GetGrain<ISymbolGrain>(name).GetView();
         var activated = Live();
-        await FeedAsync(streams, grains.GetGrain<IPortfolioGrain>(portfolio), names.AsMemory(WarmUps), batch, (long)names.Length * bars, cancellation);
+        ManySymbols.Fill(kafka, names[WarmUps..], bars, partitions);
+        await WaitAsync(portfolio, (long)names.Length * bars, cancellation);
         var fed = Live();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"\n| of {count:N0} symbols, each | KB |\n|---|---|\n| activated | {(activated - before) / 1e3 / count:0.0} |"
-            + $"\n| after a batch of {bars} bars | {(fed - before) / 1e3 / count:0.0} |"));
+            + $"\n| after {bars} bars | {(fed - before) / 1e3 / count:0.0} |"));
         await host.StopAsync(cancellation);
     }
 
-    private static async Task ActivateAsync(IGrainFactory grains, ReadOnlyMemory<string> symbols)
+    private static async Task WaitAsync(IPortfolioGrain portfolio, long events, CancellationToken cancellation)
     {
-        for (var i = 0; i < symbols.Length; i++)
-            await grains.GetGrain<ISymbolGrain>(symbols.Span[i]).GetView();
-    }
-
-    private static async Task FeedAsync(
-        IStreamProvider streams, IPortfolioGrain portfolio, ReadOnlyMemory<string> symbols, RecordBatch batch, long events,
-        CancellationToken cancellation)
-    {
-        for (var i = 0; i < symbols.Length; i++)
-            await streams.GetStream<RecordBatch>(StreamId.Create(StreamNames.Bars, symbols.Span[i])).OnNextAsync(batch);
         var last = -1L;
         for (var clock = Stopwatch.StartNew(); last < events;)
         {

@@ -63,7 +63,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Processor time of all silos so far, and the ids of their processes.</summary>
+    /// <summary>The processes of the silos.</summary>
     public static async Task<IReadOnlyList<Process>> SilosAsync()
     {
         var status = await CallAsync(["status", "--dir", Folder]);
@@ -77,6 +77,9 @@ internal sealed class LocalCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        // Nothing of them is needed: an orderly stop only takes time.
+        foreach (var silo in await SilosAsync())
+            silo.Kill();
         await CallAsync(["down", "--dir", Folder]);
     }
 

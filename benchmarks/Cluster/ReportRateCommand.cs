@@ -41,7 +41,7 @@ internal static class ReportRateCommand
                select (Guid.NewGuid().ToString("N"), symbols, slots),
         ];
         using var host = await SiloHost.StartAsync(
-            cases.ToDictionary(one => one.Portfolio, one => (IReadOnlyList<string>)SiloHost.Symbols(one.Symbols)), postgres, cancellation);
+            cases.ToDictionary(one => one.Portfolio, one => (IReadOnlyList<string>)ManySymbols.Names(one.Symbols)), postgres, null, cancellation);
         var grains = host.Services.GetRequiredService<IGrainFactory>();
         foreach (var (portfolio, symbols, slots) in cases)
         {

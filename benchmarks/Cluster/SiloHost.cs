@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,19 +15,21 @@ using TradeBooks.Grains.Interfaces;
 using TradeBooks.Silo.Feeding;
 using TradeBooks.Storage.Portfolios;
 using TradeBooks.Storage.Postgres;
+using TradeBooks.Streaming.Kafka;
 
 namespace TradeBooks.Benchmarks.Cluster;
 
-/// <summary>A silo in this process that trades in arrival mode and does not wait; bars come by memory streams.</summary>
+/// <summary>A silo in this process that trades in arrival mode and does not wait.</summary>
 internal static class SiloHost
 {
     private const string SymbolStorage = "symbols";
 
     /// <param name="portfolios">Symbols by portfolio; the strategy is lss.</param>
     /// <param name="postgres">Where ledger and snapshots are; null for memory.</param>
+    /// <param name="kafka">Where bars come from; null for nowhere.</param>
     /// <param name="cancellation">Ends the start.</param>
     public static async Task<IHost> StartAsync(
-        IReadOnlyDictionary<string, IReadOnlyList<string>> portfolios, string? postgres, CancellationToken cancellation)
+        IReadOnlyDictionary<string, IReadOnlyList<string>> portfolios, string? postgres, KafkaOptions? kafka, CancellationToken cancellation)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -57,7 +58,8 @@ internal static class SiloHost
                 silo.AddMemoryGrainStorage(SymbolStorage);
             else
                 AddPostgresStorage(silo, postgres);
-            silo.AddMemoryStreams(StreamNames.Provider, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
+            if (kafka is not null)
+                AddStreams(silo, kafka, [.. portfolios.Values.SelectMany(symbols => symbols)]);
         });
         var host = builder.Build();
         await host.StartAsync(cancellation);
@@ -72,6 +74,21 @@ internal static class SiloHost
             storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
         }));
 
+    private static void AddStreams(ISiloBuilder silo, KafkaOptions kafka, IReadOnlyList<string> symbols) =>
+        silo.AddKafkaStreams(StreamNames.Provider, streams =>
+        {
+            streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+            streams.UseDataAdapter((_, _) => new BarStreamAdapter(kafka.Topic, symbols));
+            streams.ConfigureKafka(options => options.Configure(stream =>
+            {
+                stream.Brokers = kafka.Brokers;
+                stream.Topics = [.. symbols.Select(kafka.Topic.TopicOf).Distinct()];
+                stream.GroupId = $"benchmark-{Guid.NewGuid():N}";
+                stream.Client = kafka.Client.ToDictionary();
+                stream.Headers = kafka.HasHeaders;
+            }));
+        });
+
     private static TradingSetup Setup(string portfolio, IReadOnlyList<string> symbols) => TradingSetup.Read(
         new SettingsReader(new Dictionary<string, string> { ["portfolio"] = portfolio }), StrategyChoice.Parse(["lss"]), symbols);
 
@@ -81,8 +98,4 @@ internal static class SiloHost
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
-
-    /// <summary>Names of so many symbols, in ordinal order.</summary>
-    public static string[] Symbols(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"S{i:00000}"))];
 }

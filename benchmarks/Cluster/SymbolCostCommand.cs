@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
-using Confluent.Kafka;
 using TradeBooks.Benchmarks.Kafka;
-using TradeBooks.Feeds.Kafka;
 
 namespace TradeBooks.Benchmarks.Cluster;
 
@@ -13,8 +10,6 @@ namespace TradeBooks.Benchmarks.Cluster;
 /// </summary>
 internal static class SymbolCostCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     public static Command Create()
     {
         var arguments = new BrokerArguments();
@@ -27,9 +22,9 @@ internal static class SymbolCostCommand
         command.SetAction(async (result, cancellation) =>
         {
             var kafka = arguments.Kafka(result);
-            var names = SiloHost.Symbols(result.GetValue(symbols));
+            var names = ManySymbols.Names(result.GetValue(symbols));
             var slots = result.GetValue(bars) / names.Length;
-            Fill(kafka, names, slots, result.GetValue(partitions));
+            ManySymbols.Fill(kafka, names, slots, result.GetValue(partitions));
             var run = new ClusterRun(kafka, arguments.Set(result), ClusterRun.Arrival, 1, names);
             var backlogs = new List<Backlog>();
             for (var round = 0; round < result.GetValue(rounds); round++)
@@ -41,43 +36,5 @@ internal static class SymbolCostCommand
                 + $" | {Spread.Of(backlogs.Select(one => one.ProcessorPerMillion.TotalSeconds)):0.0} |"));
         });
         return command;
-    }
-
-    private static void Fill(KafkaOptions kafka, string[] symbols, int slots, int partitions)
-    {
-        var shapes = MemoryBars.Load();
-        var keys = symbols.Select(Encoding.UTF8.GetBytes).ToArray();
-        var topic = kafka.Topic.TopicOf("");
-        using var producer = new ProducerBuilder<byte[], byte[]>(
-            new ProducerConfig(kafka.CreateProducerConfig().ToDictionary()) { EnableDeliveryReports = false })
-            .SetLogHandler((_, _) => { }).Build();
-        var buffer = new byte[BarMessage.MaxLength];
-        for (var slot = 0; slot < slots; slot++)
-        {
-            for (var symbol = 0; symbol < symbols.Length; symbol++)
-            {
-                var bar = shapes[symbol % shapes.Length][slot].Bar;
-                Send(producer, new TopicPartition(topic, symbol % partitions), keys[symbol], buffer.AsSpan(0, BarMessage.Write(buffer, bar)));
-            }
-        }
-
-        producer.Flush(Patience);
-    }
-
-    private static void Send(IProducer<byte[], byte[]> producer, TopicPartition target, byte[] key, ReadOnlySpan<byte> value)
-    {
-        var message = new Message<byte[], byte[]> { Key = key, Value = value.ToArray() };
-        while (true)
-        {
-            try
-            {
-                producer.Produce(target, message);
-                return;
-            }
-            catch (ProduceException<byte[], byte[]> e) when (e.Error.Code == Confluent.Kafka.ErrorCode.Local_QueueFull)
-            {
-                producer.Poll(TimeSpan.FromMilliseconds(20));
-            }
-        }
     }
 }
