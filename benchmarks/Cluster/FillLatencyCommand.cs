@@ -52,6 +52,7 @@ internal static class FillLatencyCommand
         var reading = Task.Run(() => fills.ReadAsync(cluster.Http, opened, ending.Token), ending.Token);
         await opened.Task;
         var stages = new List<(int Rate, int FirstSlot, Spread Lateness)>();
+        var before = 0L;
         foreach (var (rate, length) in rates.Select(rate => (rate, seconds)).Prepend((WarmUpRate, warmUp)))
         {
             var first = sender.Count / symbols.Count;
@@ -60,25 +61,29 @@ internal static class FillLatencyCommand
             stages.Add((rate, first, lateness));
             // Each rate begins with nothing left to do.
             await cluster.WaitForEventsAsync(sender.Count, null, cancellation);
+            if (stages.Count == 1)
+                (_, before) = await cluster.PortfolioAsync(cancellation);
         }
 
-        var (_, expected) = await cluster.PortfolioAsync(cancellation);
-        for (var clock = Stopwatch.StartNew(); fills.Count < expected && !reading.IsCompleted;)
+        var (_, all) = await cluster.PortfolioAsync(cancellation);
+        var begin = WaveBars.Create(0, stages[1].FirstSlot).Time.ToUtc();
+        for (var clock = Stopwatch.StartNew(); fills.Since(begin).Count < all - before; await Task.Delay(100, cancellation))
         {
-            if (clock.Elapsed > Patience)
-                throw new TimeoutException($"{fills.Count:N0} of {expected:N0} fills were received");
-            await Task.Delay(20, cancellation);
+            if (clock.Elapsed > Patience || reading.IsCompleted)
+                throw new TimeoutException($"{fills.Since(begin).Count:N0} of {all - before:N0} fills were received", reading.Exception);
         }
 
         await ending.CancelAsync();
         await reading;
-        Print(fills, sender, symbols, stages);
+        Print(fills.Since(begin), sender, symbols, stages);
     }
 
-    private static void Print(LiveFills fills, WaveSender sender, IReadOnlyList<string> symbols, List<(int Rate, int FirstSlot, Spread Lateness)> stages)
+    private static void Print(
+        IReadOnlyList<(string Symbol, DateTime Time, long Seen)> fills, WaveSender sender, IReadOnlyList<string> symbols,
+        List<(int Rate, int FirstSlot, Spread Lateness)> stages)
     {
         var places = symbols.Select((symbol, place) => (symbol, place)).ToDictionary(StringComparer.Ordinal);
-        var all = fills.Fills.Select(fill =>
+        var all = fills.Select(fill =>
         {
             var slot = WaveBars.SlotOf(fill.Time);
             return (Slot: slot, Latency: Stopwatch.GetElapsedTime(sender.Sent(slot, places[fill.Symbol]), fill.Seen).TotalMilliseconds);

@@ -6,20 +6,20 @@ namespace TradeBooks.Benchmarks.Cluster;
 /// <summary>Reads the live stream of the API, and notes when each fill was received.</summary>
 internal sealed class LiveFills
 {
+    private readonly Lock _lock = new();
     private readonly List<(string Symbol, DateTime Time, long Seen)> _fills = [];
-    private int _count;
 
-    /// <summary>How many fills have been received.</summary>
-    public int Count => Volatile.Read(ref _count);
-
-    /// <summary>The fills, when nothing is received any more.</summary>
-    public IReadOnlyList<(string Symbol, DateTime Time, long Seen)> Fills => _fills;
+    /// <summary>The fills received so far of bars of a time or later.</summary>
+    public IReadOnlyList<(string Symbol, DateTime Time, long Seen)> Since(DateTime time)
+    {
+        lock (_lock)
+            return _fills.FindAll(fill => fill.Time >= time);
+    }
 
     /// <summary>Reads until it is cancelled.</summary>
     /// <param name="http">The API.</param>
     /// <param name="opened">Set when the stream has begun.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="InvalidOperationException">The API says that events were missed.</exception>
     public async Task ReadAsync(HttpClient http, TaskCompletionSource opened, CancellationToken cancellation)
     {
         try
@@ -32,8 +32,6 @@ internal sealed class LiveFills
             {
                 var now = Stopwatch.GetTimestamp();
                 opened.TrySetResult();
-                if (line == "event: reset")
-                    throw new InvalidOperationException("the live stream has missed something");
                 if (line.StartsWith("event: ", StringComparison.Ordinal))
                     isFill = line == "event: fill";
                 else if (isFill && line.StartsWith("data: ", StringComparison.Ordinal))
@@ -54,7 +52,9 @@ internal sealed class LiveFills
     private void Add(string data, long now)
     {
         using var fill = JsonDocument.Parse(data);
-        _fills.Add((fill.RootElement.GetProperty("symbol").GetString()!, fill.RootElement.GetProperty("time").GetDateTimeOffset().UtcDateTime, now));
-        Volatile.Write(ref _count, _fills.Count);
+        var received = (
+            fill.RootElement.GetProperty("symbol").GetString()!, fill.RootElement.GetProperty("time").GetDateTimeOffset().UtcDateTime, now);
+        lock (_lock)
+            _fills.Add(received);
     }
 }
