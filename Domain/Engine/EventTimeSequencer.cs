@@ -114,7 +114,7 @@ public sealed class EventTimeSequencer<TReport>
         if (!TryPeekHead(out time))
             return false;
         var isLate = time <= _released;
-        if (!isLate && !IsComplete(time) && !(_wait is { } wait && now - FirstArrival(time) >= wait))
+        if (!isLate && !IsComplete(time) && !HasWaited(time, now))
             return false;
 
         while (TryPeekHead(out var head) && head == time)
@@ -158,6 +158,10 @@ public sealed class EventTimeSequencer<TReport>
         time = EventTime.MaxValue;
         return false;
     }
+
+    // Without a wait every slot is due: no need to look at all symbols for its first report.
+    private bool HasWaited(EventTime time, TimeSpan now) =>
+        _wait is { } wait && (wait == TimeSpan.Zero || now - FirstArrival(time) >= wait);
 
     private TimeSpan FirstArrival(EventTime time)
     {
