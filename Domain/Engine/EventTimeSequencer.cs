@@ -12,7 +12,12 @@ namespace TradeBooks.Domain.Engine;
 /// <typeparam name="TReport">What a symbol reports for a slot.</typeparam>
 public sealed class EventTimeSequencer<TReport>
 {
+    // Places that all symbols together may keep when nothing waits in them, and that each may.
+    private const int SparePlaces = 16_384;
+    private const int LeastSparePlaces = 8;
+
     private readonly Queue<Pending>[] _queues;
+    private readonly int _spare;
     private readonly EventTime[] _frontiers;
     private readonly bool[] _ended;
     private readonly TimeSpan? _wait;
@@ -36,6 +41,7 @@ public sealed class EventTimeSequencer<TReport>
             ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
         _wait = arrivalWait;
         _queues = new Queue<Pending>[symbols];
+        _spare = Math.Max(LeastSparePlaces, SparePlaces / symbols);
         for (var i = 0; i < symbols; i++)
             _queues[i] = new Queue<Pending>();
         _frontiers = new EventTime[symbols];
@@ -143,6 +149,9 @@ public sealed class EventTimeSequencer<TReport>
 
         if (isTaken && queue.TryPeek(out var next))
             _heads.Enqueue(symbol, next.Time.Microseconds);
+        // Of thousands of symbols each would keep as much as its largest report has taken.
+        if (queue.Count == 0 && queue.Capacity > _spare)
+            queue.TrimExcess(_spare);
     }
 
     private bool TryPeekHead(out EventTime time)
