@@ -7,10 +7,15 @@ namespace TradeBooks.Grains;
 /// <summary>State of engines as bytes: JSON, so that it can be read by people too.</summary>
 internal static class SavedState
 {
+    // A portfolio of thousands of symbols has a megabyte, and saves it with every commit: it need not grow anew.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
     /// <summary>Saves a part.</summary>
     public static byte[] Write(IPersistent part)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(4096);
+        buffer.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
         {
             json.WriteStartObject();

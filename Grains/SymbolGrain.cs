@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
@@ -147,8 +148,24 @@ internal sealed partial class SymbolGrain(
         var applied = _snapshot.Position(source);
         if (batch.Offsets[^1] <= applied)
             return;
-        if (_events.Length < batch.Count)
-            _events = new MarketEvent[batch.Count];
+        // Rented: a symbol that has nothing to do keeps nothing of the largest batch that it had.
+        _events = ArrayPool<MarketEvent>.Shared.Rent(batch.Count);
+        try
+        {
+            await Apply(batch, applied);
+        }
+        finally
+        {
+            ArrayPool<MarketEvent>.Shared.Return(_events, clearArray: true);
+            _events = [];
+        }
+
+        _snapshot.SetPosition(source, batch.Offsets[^1]);
+        await Save();
+    }
+
+    private async Task Apply(RecordBatch batch, long applied)
+    {
         var count = 0;
         var last = _snapshot.Time;
         for (var i = 0; i < batch.Count; i++)
@@ -182,8 +199,6 @@ internal sealed partial class SymbolGrain(
 
         if (count > 0)
             await Run(count, isEnd: false);
-        _snapshot.SetPosition(source, batch.Offsets[^1]);
-        await Save();
     }
 
     // Asked before anything is changed: what an engine has begun could not be taken back.

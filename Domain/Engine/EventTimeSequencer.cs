@@ -12,7 +12,12 @@ namespace TradeBooks.Domain.Engine;
 /// <typeparam name="TReport">What a symbol reports for a slot.</typeparam>
 public sealed class EventTimeSequencer<TReport>
 {
+    // Places that all symbols together may keep when nothing waits in them, and that each may.
+    private const int SparePlaces = 16_384;
+    private const int LeastSparePlaces = 8;
+
     private readonly Queue<Pending>[] _queues;
+    private readonly int _spare;
     private readonly EventTime[] _frontiers;
     private readonly bool[] _ended;
     private readonly TimeSpan? _wait;
@@ -36,6 +41,7 @@ public sealed class EventTimeSequencer<TReport>
             ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
         _wait = arrivalWait;
         _queues = new Queue<Pending>[symbols];
+        _spare = Math.Max(LeastSparePlaces, SparePlaces / symbols);
         for (var i = 0; i < symbols; i++)
             _queues[i] = new Queue<Pending>();
         _frontiers = new EventTime[symbols];
@@ -114,7 +120,7 @@ public sealed class EventTimeSequencer<TReport>
         if (!TryPeekHead(out time))
             return false;
         var isLate = time <= _released;
-        if (!isLate && !IsComplete(time) && !(_wait is { } wait && now - FirstArrival(time) >= wait))
+        if (!isLate && !IsComplete(time) && !HasWaited(time, now))
             return false;
 
         while (TryPeekHead(out var head) && head == time)
@@ -143,6 +149,9 @@ public sealed class EventTimeSequencer<TReport>
 
         if (isTaken && queue.TryPeek(out var next))
             _heads.Enqueue(symbol, next.Time.Microseconds);
+        // Of thousands of symbols each would keep as much as its largest report has taken.
+        if (queue.Count == 0 && queue.Capacity > _spare)
+            queue.TrimExcess(_spare);
     }
 
     private bool TryPeekHead(out EventTime time)
@@ -158,6 +167,10 @@ public sealed class EventTimeSequencer<TReport>
         time = EventTime.MaxValue;
         return false;
     }
+
+    // Without a wait every slot is due: no need to look at all symbols for its first report.
+    private bool HasWaited(EventTime time, TimeSpan now) =>
+        _wait is { } wait && (wait == TimeSpan.Zero || now - FirstArrival(time) >= wait);
 
     private TimeSpan FirstArrival(EventTime time)
     {

@@ -14,6 +14,8 @@ namespace TradeBooks.Domain.Engine;
 /// </summary>
 public sealed class SymbolSide : IPersistent
 {
+    private const int SpareSlots = 64;
+
     private readonly SymbolEngine _engine;
     private readonly int _strategies;
     private readonly bool _fillsAtClose;
@@ -279,6 +281,9 @@ public sealed class SymbolSide : IPersistent
             IsEnd = isEnd,
         };
         _slots.Clear();
+        // An idle symbol keeps little of the largest report that it had.
+        if (_slots.Capacity > SpareSlots)
+            _slots.Capacity = SpareSlots;
         _details.Clear();
         return report;
     }

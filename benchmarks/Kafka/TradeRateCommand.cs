@@ -37,9 +37,9 @@ internal static class TradeRateCommand
         var unpaused = new ConsumerConfig(config) { FetchQueueBackoffMs = 10 };
         (string Name, Action Work)[] contenders =
         [
-            ("Consumer<Ignore, Ignore>, fetch.queue.backoff.ms=10 as trade has it", () => Count<Ignore, Ignore>(unpaused, routes.Targets, records)),
-            ("Consumer<Ignore, Ignore>", () => Count<Ignore, Ignore>(config, routes.Targets, records)),
-            ("Consumer<string, byte[]>", () => Count<string, byte[]>(config, routes.Targets, records)),
+            ("Consumer<Ignore, Ignore>, fetch.queue.backoff.ms=10 as trade has it", () => BareLoop.Count<Ignore, Ignore>(unpaused, routes.Targets, records)),
+            ("Consumer<Ignore, Ignore>", () => BareLoop.Count<Ignore, Ignore>(config, routes.Targets, records)),
+            ("Consumer<string, byte[]>", () => BareLoop.Count<string, byte[]>(config, routes.Targets, records)),
             ("trade", () => Trade(kafka, symbols, records)),
         ];
         var usages = contenders.Select(_ => new List<Usage>()).ToArray();
@@ -66,23 +66,6 @@ internal static class TradeRateCommand
                 + $" | {Spread.Of(usages[i].Zip(usages[0], (own, first) => first.Wall / own.Wall * 100)):0} %"
                 + $" | {Spread.Of(usages[i].Select(usage => usage.Processor.TotalSeconds / records * 1e6)):0.00}"
                 + $" | {Spread.Of(usages[i].Select(usage => (double)usage.Allocated / records)).Median:0} |"));
-        }
-    }
-
-    /// <summary>From the making of the consumer to its end.</summary>
-    private static void Count<TKey, TValue>(ConsumerConfig config, IEnumerable<TopicPartition> partitions, long records)
-    {
-        var consumer = new ConsumerBuilder<TKey, TValue>(config).SetLogHandler((_, _) => { }).Build();
-        try
-        {
-            consumer.Assign(partitions.Select(partition => new TopicPartitionOffset(partition, Offset.Beginning)));
-            for (var count = 0L; count < records; count++)
-                consumer.Consume(CancellationToken.None);
-        }
-        finally
-        {
-            consumer.Close();
-            consumer.Dispose();
         }
     }
 
