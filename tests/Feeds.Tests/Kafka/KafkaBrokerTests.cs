@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
 using Confluent.Kafka;
@@ -43,10 +44,21 @@ public sealed class KafkaBrokerTests
         var topics = Enumerable.Range(10, 20).Select(number => $"topic_st{number}").ToArray();
         using var producer = Numbers.Producer(new ProducerConfig(broker.Client));
 
+        var failures = new ConcurrentQueue<string>();
         foreach (var topic in topics)
-            producer.Produce(topic, Numbers.Message(1));
+        {
+            producer.Produce(topic, Numbers.Message(1), report =>
+            {
+                if (report.Error.IsError)
+                    failures.Enqueue($"{topic}: {report.Error}");
+            });
+        }
 
         Assert.Equal(0, producer.Flush(Patience));
+        Assert.Empty(failures);
+        // The broker may show a new topic as empty for a moment after it has acknowledged its first record.
+        Assert.All(topics, topic => Assert.True(
+            SpinWait.SpinUntil(() => TopicReader.ReadAll(broker.Client, topic).Count > 0, Patience), $"{topic} stays empty"));
         Assert.All(topics, topic => Assert.Single(TopicReader.ReadAll(broker.Client, topic)));
     }
 
