@@ -75,7 +75,7 @@ internal sealed partial class KafkaAdapterFactory : IQueueAdapterFactory, IQueue
     public Task<IStreamFailureHandler> GetDeliveryFailureHandler(QueueId queueId) => Task.FromResult<IStreamFailureHandler>(
         new DeadLetterFailureHandler(() => _caches.GetValueOrDefault(queueId), _deadLetters, _metrics, _stopping.Token));
 
-    public IQueueCache CreateQueueCache(QueueId queueId) => _caches[queueId] = new KafkaQueueCache();
+    public IQueueCache CreateQueueCache(QueueId queueId) => _caches[queueId] = new KafkaQueueCache(new ContainerMerger(_options, _dataAdapter));
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Orleans.Streams;
 
 namespace TradeBooks.Streaming.Kafka;
@@ -41,6 +42,20 @@ internal sealed class CachedStream(StreamId id)
     {
         var number = PlaceOf(token);
         return number < End && this[number].SequenceToken.SequenceNumber == token.SequenceNumber ? this[number] : null;
+    }
+
+    /// <summary>
+    /// Puts what waits behind a container together with it, where no other cursor has a place in the stream: numbers of
+    /// what follows change.
+    /// </summary>
+    public void Gather(long number, ContainerMerger merger)
+    {
+        var index = _head + (int)(number - _headNumber);
+        if (_cursors.Count != 1 || index + 1 >= _containers.Count
+            || merger.Merge(CollectionsMarshal.AsSpan(_containers)[index..], out var count) is not { } merged)
+            return;
+        _containers[index] = merged;
+        _containers.RemoveRange(index + 1, count - 1);
     }
 
     /// <summary>Completes what no cursor still needs.</summary>

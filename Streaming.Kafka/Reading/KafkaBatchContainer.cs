@@ -19,6 +19,9 @@ internal sealed class KafkaBatchContainer : IBatchContainer
     [NonSerialized]
     private readonly KafkaRecords? _records;
 
+    [NonSerialized]
+    private readonly KafkaBatchContainer[]? _parts;
+
     public KafkaBatchContainer(StreamId streamId, object item, KafkaRecords records, PartitionSession? session)
     {
         StreamId = streamId;
@@ -27,6 +30,13 @@ internal sealed class KafkaBatchContainer : IBatchContainer
         _session = session;
         _records = records;
     }
+
+    /// <param name="streamId">The stream.</param>
+    /// <param name="item">The event of all records.</param>
+    /// <param name="records">The records of all parts.</param>
+    /// <param name="parts">Containers that it stands for; each keeps its place in the watermark.</param>
+    public KafkaBatchContainer(StreamId streamId, object item, KafkaRecords records, KafkaBatchContainer[] parts)
+        : this(streamId, item, records, session: null) => _parts = parts;
 
     [Id(2)]
     public StreamId StreamId { get; }
@@ -41,7 +51,12 @@ internal sealed class KafkaBatchContainer : IBatchContainer
     public OffsetWatermark.Pending? Pending { get; set; }
 
     /// <summary>Delivered, or without anybody to be delivered to.</summary>
-    public void Complete() => _session?.Complete(this);
+    public void Complete()
+    {
+        _session?.Complete(this);
+        foreach (var part in _parts ?? [])
+            part.Complete();
+    }
 
     public IEnumerable<Tuple<T, StreamSequenceToken>> GetEvents<T>() =>
         _event is T item ? [Tuple.Create<T, StreamSequenceToken>(item, _token)] : [];

@@ -6,8 +6,9 @@ namespace TradeBooks.Streaming.Kafka;
 /// What of a partition was taken and not yet delivered, by stream. A cursor tells of a delivery by moving on, so that
 /// the watermark follows at once. Used by the queue's pulling agent alone, one turn at a time.
 /// </summary>
-internal sealed class KafkaQueueCache : IQueueCache
+internal sealed class KafkaQueueCache(ContainerMerger merger) : IQueueCache
 {
+    private readonly ContainerMerger _merger = merger;
     private readonly Dictionary<StreamId, CachedStream> _streams = [];
     private readonly HashSet<CachedStream> _unheld = [];
     private TaskCompletionSource? _nextSign;
@@ -125,7 +126,10 @@ internal sealed class KafkaQueueCache : IQueueCache
                 _stream.Trim();
             }
 
-            return _isDelivering = Place < _stream.End;
+            if (Place >= _stream.End)
+                return false;
+            _stream.Gather(Place, _cache._merger);
+            return _isDelivering = true;
         }
 
         /// <summary>New containers are seen anyway.</summary>

@@ -81,6 +81,39 @@ public sealed class KafkaRecords
         return builder.Build("", -1, null);
     }
 
+    /// <summary>Whether these may stand behind others in one event: the same topic, partition and key.</summary>
+    internal bool Follows(KafkaRecords others) => Partition == others.Partition && Topic == others.Topic
+        && (Key is null ? others.Key is null : others.Key is not null && Key.AsSpan().SequenceEqual(others.Key));
+
+    /// <summary>All records of several, in their order.</summary>
+    /// <param name="parts">At least one; of one topic, partition and key.</param>
+    internal static KafkaRecords Concat(ReadOnlySpan<KafkaRecords> parts)
+    {
+        var (count, bytes, hasHeaders) = (0, 0, false);
+        foreach (var part in parts)
+        {
+            count += part.Count;
+            bytes += part._values.Length;
+            hasHeaders |= part._headers is not null;
+        }
+
+        var entryBytes = new byte[count * RecordEntry.Size];
+        var entries = MemoryMarshal.Cast<byte, RecordEntry>(entryBytes.AsSpan());
+        var values = new byte[bytes];
+        var headers = hasHeaders ? new IReadOnlyList<KafkaHeader>?[count] : null;
+        var (next, start) = (0, 0);
+        foreach (var part in parts)
+        {
+            part._values.CopyTo(values, start);
+            part._headers?.CopyTo(headers!, next);
+            foreach (var entry in part.Entries)
+                entries[next++] = entry with { Start = entry.Start + start };
+            start += part._values.Length;
+        }
+
+        return new KafkaRecords(parts[0].Topic, parts[0].Partition, parts[0].Key, entryBytes, values, headers);
+    }
+
     /// <summary>The memory of a record's value; null for a tombstone.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="IndexOutOfRangeException">There is no such record.</exception>

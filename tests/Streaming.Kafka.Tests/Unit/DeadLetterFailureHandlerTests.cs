@@ -9,7 +9,7 @@ public sealed class DeadLetterFailureHandlerTests : IDisposable
 {
     private static readonly StreamId Stream = StreamId.Create("topic", "key");
     private readonly KafkaStreamOptions _options = new() { Brokers = "127.0.0.1:1", DeadLetterSuffix = null };
-    private readonly KafkaQueueCache _cache = new();
+    private readonly KafkaQueueCache _cache = new(new ContainerMerger(new KafkaStreamOptions(), new KafkaDataAdapter()));
     private readonly ServiceProvider _services = new ServiceCollection().AddSingleton<KafkaMetrics>().BuildServiceProvider();
     private readonly KafkaProducer _producer;
 

@@ -15,7 +15,7 @@ public sealed class SerializationTests
         builder.Add(5, 77, false, "value"u8, [new KafkaHeader("name", [1]), new KafkaHeader("none", null)]);
         builder.Add(9, -1, true, default, null);
         var records = builder.Build("topic", 2, "key"u8.ToArray());
-        var sent = new KafkaBatchContainer(StreamId.Create("topic", "key"), records, records, null);
+        var sent = new KafkaBatchContainer(StreamId.Create("topic", "key"), records, records, session: null);
 
         var received = serializer.Deserialize<IBatchContainer>(serializer.SerializeToArray<IBatchContainer>(sent));
         Assert.Equal(sent.StreamId, received.StreamId);
