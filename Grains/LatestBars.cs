@@ -2,29 +2,34 @@ using TradeBooks.Domain.Market;
 
 namespace TradeBooks.Grains;
 
-/// <summary>A symbol's latest bars in memory. Grows with them, so that an idle symbol costs nothing.</summary>
+/// <summary>
+/// A symbol's latest bars in memory, each in some 15 bytes instead of 64, since there may be thousands of symbols. Grows
+/// with the bars, so that an idle symbol costs nothing.
+/// </summary>
 internal sealed class LatestBars
 {
-    /// <summary>Most bars that are kept.</summary>
+    /// <summary>Bars that are kept at least, once there were so many.</summary>
     public const int Capacity = 120;
 
-    private Bar[] _bars = [];
-    private int _next;
+    private BarPack? _full;
+    private BarPack? _growing;
 
     public void Add(in Bar bar)
     {
-        if (_next == _bars.Length && _bars.Length < Capacity)
-            Array.Resize(ref _bars, Math.Min(Capacity, Math.Max(4, _bars.Length * 2)));
-        if (_next == Capacity)
-        {
-            // Half of them at once, so that a bar is moved once.
-            Array.Copy(_bars, Capacity / 2, _bars, 0, Capacity / 2);
-            _next = Capacity / 2;
-        }
-
-        _bars[_next++] = bar;
+        if (_growing?.Count == Capacity)
+            (_full, _growing) = (_growing, null);
+        _growing ??= new BarPack();
+        _growing.Add(bar);
+        if (_growing.Count == Capacity)
+            _growing.Trim();
     }
 
-    /// <summary>The bars, oldest first: at least half of the capacity once there were so many.</summary>
-    public Bar[] ToArray() => _bars[.._next];
+    /// <summary>The bars, oldest first: at most <see cref="Capacity"/>.</summary>
+    public Bar[] ToArray()
+    {
+        if (_growing is not { } growing)
+            return [];
+        var newest = growing.ToArray();
+        return _full is null || newest.Length == Capacity ? newest : [.. _full.ToArray().AsSpan(newest.Length), .. newest];
+    }
 }

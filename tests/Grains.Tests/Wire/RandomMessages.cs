@@ -128,7 +128,7 @@ internal static class RandomMessages
     private static readonly Gen<SizedFill> Sized =
         from quantity in Decimals from fee in Decimals select new SizedFill(quantity, fee);
 
-    private static readonly Gen<Bar> Bars =
+    public static readonly Gen<Bar> Bars =
         from time in Times
         from prices in Longs.ArrayOf(4)
         from scale in Gen.Choose(0, 28)
