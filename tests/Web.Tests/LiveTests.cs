@@ -155,12 +155,17 @@ public sealed class LiveTests
         // What the stuck one was sent fills its buffers, and then it is dropped.
         foreach (var client in clients)
             client.Dispose();
-        await Until.TrueAsync(async () =>
-        {
-            for (var i = 0; i < 2_000; i++)
-                api.Desk.Feed.Publish("default", Fill(api, i % 25));
-            return (await MetricsAsync(api)).Contains("tradebooks_live_dropped_total{", StringComparison.Ordinal);
-        });
+        var (rounds, seen) = (0, "");
+        await Until.TrueAsync(
+            async () =>
+            {
+                rounds++;
+                for (var i = 0; i < 2_000; i++)
+                    api.Desk.Feed.Publish("default", Fill(api, i % 25));
+                seen = await MetricsAsync(api);
+                return seen.Contains("tradebooks_live_dropped_total{", StringComparison.Ordinal);
+            },
+            () => $"{rounds} rounds, then: {string.Join(' ', seen.Split('\n').Where(line => line.Contains("_live_", StringComparison.Ordinal) || line.Contains("title", StringComparison.Ordinal)))}");
     }
 
     private static async Task ReadToLagAsync(ApiHost api, LiveClient client)

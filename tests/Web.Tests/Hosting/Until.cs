@@ -7,12 +7,14 @@ internal static class Until
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition)
+    /// <param name="condition">Asked again and again.</param>
+    /// <param name="seen">What is said when it does not come true.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string>? seen = null)
     {
         var time = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(time.Elapsed < Patience, $"not seen after {time.Elapsed}");
+            Assert.True(time.Elapsed < Patience, $"not seen after {time.Elapsed}: {seen?.Invoke()}");
             await Task.Delay(25, TestContext.Current.CancellationToken);
         }
     }
