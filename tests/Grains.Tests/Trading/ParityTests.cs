@@ -10,6 +10,7 @@ public sealed class ParityTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public async Task Feed_AnyNumberOfSilos_TradesAsTheBacktest(int silos)
     {
         var bars = RandomBars.Make(silos, 240, symbols: 5);
