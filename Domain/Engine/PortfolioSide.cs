@@ -15,6 +15,9 @@ namespace TradeBooks.Domain.Engine;
 /// </summary>
 public sealed class PortfolioSide : IPersistent
 {
+    // Of the saved state; the first one had none.
+    private const int Format = 2;
+
     private readonly PortfolioEngine _engine;
     private readonly Recorder _recorder = new();
     private readonly EventTimeSequencer<SlotStep> _sequencer;
@@ -181,6 +184,7 @@ public sealed class PortfolioSide : IPersistent
         // First: with others, what follows would belong to somebody else.
         PersistNames(archive, "strategies", _engine.Options.Strategies);
         PersistNames(archive, "instruments", [.. _engine.Options.Instruments.Select(instrument => instrument.Symbol)]);
+        PersistFormat(archive);
         var (time, released, late) = (_time.Microseconds, _sequencer.Released.Microseconds, _sequencer.LateCount);
         archive.Item("time", ref time);
         archive.Item("released", ref released);
@@ -218,6 +222,22 @@ public sealed class PortfolioSide : IPersistent
             if (saved != names[index])
                 throw new StateException($"saved state of portfolio {_engine.Options.Id}: {list} has '{saved}' where this run has '{names[index]}'");
         });
+    }
+
+    private void PersistFormat(StateArchive archive)
+    {
+        var format = Format;
+        try
+        {
+            archive.Item("format", ref format);
+        }
+        catch (StateException e)
+        {
+            throw new StateException($"saved state of portfolio {_engine.Options.Id} is of an older program", e);
+        }
+
+        if (format != Format)
+            throw new StateException($"saved state of portfolio {_engine.Options.Id} has format {format}, this program has {Format}");
     }
 
     private ReportStatus OfferEnd(SymbolReport report)
