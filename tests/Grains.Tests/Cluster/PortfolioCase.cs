@@ -33,7 +33,7 @@ internal sealed record PortfolioCase(string Key, Func<IReadOnlyList<StrategyChoi
     public TradingSetup Setup(IEnumerable<string> symbols) => TradingRun.ReadSetup(Strategies(), symbols, $"{Settings} portfolio={Key}");
 
     public TradingRun Backtest(Dictionary<string, List<TestBar>> bars) =>
-        TradingRun.Of(Strategies(), TestBar.Events(bars), $"{Settings} portfolio={Key}", withRecorder: false).ToEnd();
+        TradingRun.Of(Strategies(), TestBar.Events(bars), $"{Settings} portfolio={Key}").ToEnd();
 
     public static string Log(TradingRun run) =>
         new StringBuilder().AppendJoin('\n', run.Ledger.Rows.Prepend(MemoryLedger.Header)).Append('\n').ToString();

@@ -295,8 +295,9 @@ internal static class RandomMessages
             Losses = counts[5],
             WinRate = isKnown ? counts[4] / 7.0 : null,
             ProfitFactor = isKnown ? null : counts[5] / 3.0,
-            RealizedPnl = amounts[0],
-            UnrealizedPnl = amounts[1],
+            // Their sum is a number, too.
+            RealizedPnl = amounts[0] / 3,
+            UnrealizedPnl = amounts[1] / 3,
             Fees = amounts[2],
         };
 
