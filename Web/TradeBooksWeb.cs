@@ -80,6 +80,7 @@ public static class TradeBooksWeb
         ProfitBookEndpoints.Map(api);
         PortfolioEndpoints.Map(api);
         SymbolEndpoints.Map(api);
+        ReplayEndpoints.Map(api);
         LiveEndpoint.Map(api);
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);

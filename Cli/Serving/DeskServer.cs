@@ -35,13 +35,14 @@ internal sealed class DeskServer : IDisposable
     /// <summary>Begins to listen; options of the API come from the environment (<c>Api__Keys__0__Hash</c>).</summary>
     /// <param name="port">Port of 127.0.0.1; 0 for a free one.</param>
     /// <param name="host">Where the address is said.</param>
+    /// <param name="isReplay">Whether the run's pace can be changed.</param>
     /// <exception cref="SettingException">The port is in use, or an option of the API can't be.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static DeskServer Start(int port, CliHost host)
+    public static DeskServer Start(int port, CliHost host, bool isReplay)
     {
         var live = new LiveFeed(new LiveFeedOptions { GatherFor = TimeSpan.Zero }, host.Clock);
         var run = new WatchedRun(live, host.Clock);
-        var app = Build(port, host, live, run);
+        var app = Build(port, host, live, run, isReplay);
         try
         {
             app.StartAsync().GetAwaiter().GetResult();
@@ -69,7 +70,7 @@ internal sealed class DeskServer : IDisposable
         _run.Dispose();
     }
 
-    private static WebApplication Build(int port, CliHost host, LiveFeed live, WatchedRun run)
+    private static WebApplication Build(int port, CliHost host, LiveFeed live, WatchedRun run, bool isReplay)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddEnvironmentVariables();
@@ -88,6 +89,8 @@ internal sealed class DeskServer : IDisposable
         builder.Services.AddTradeBooksWeb(builder.Configuration);
         builder.Services.AddSingleton(live);
         builder.Services.AddSingleton<ITradingDesk>(new LocalDesk(run, live, host.Clock));
+        if (isReplay)
+            builder.Services.AddSingleton<IReplayControl>(new LocalReplay(run, host.Clock));
         return builder.Build().MapTradeBooks();
     }
 

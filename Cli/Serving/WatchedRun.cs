@@ -14,7 +14,7 @@ namespace TradeBooks.Cli.Serving;
 /// </summary>
 internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch, IDisposable
 {
-    private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentQueue<Action> _questions = [];
     private readonly AutoResetEvent _asked = new(false);
     private readonly EquityHistory _equity = new();
@@ -22,6 +22,7 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
     private RecordingLedger? _ledger;
     private TradingSession? _session;
     private volatile Backtest? _backtest;
+    private ReplayPace? _pace;
     private EventTime[] _published = [];
     private int _publishedFills;
     private long _publishedEvents = -1;
@@ -44,6 +45,8 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
         _backtest = backtest;
     }
 
+    public void Control(ReplayPace pace) => _pace = pace;
+
     public bool Advance(Backtest backtest, long events)
     {
         for (var until = backtest.Events + events; backtest.Events < until;)
@@ -51,7 +54,15 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
             if (!backtest.Advance(1))
                 return false;
             _equity.OnSlot(backtest);
+            if (_pace?.OnSlot(backtest.Time) == true)
+            {
+                Publish();
+                _pace.EndStep();
+            }
+
             Attend();
+            if (_pace is { IsFree: false })
+                return true;
         }
 
         return true;
@@ -83,7 +94,16 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
     }
 
     /// <summary>Asks the run, in its thread.</summary>
-    public Task<T> AskAsync<T>(Func<RunState, T> question, CancellationToken cancellation)
+    public Task<T> AskAsync<T>(Func<RunState, T> question, CancellationToken cancellation) =>
+        AskAsync(backtest => question(new RunState(_session!, backtest, _ledger!, _feeds, _equity)), cancellation);
+
+    /// <summary>Asks a run that is a replay about its pace, in its thread.</summary>
+    public Task<T> AskAsync<T>(Func<ReplayPace, Backtest, T> question, CancellationToken cancellation) =>
+        AskAsync(backtest => question(_pace!, backtest), cancellation);
+
+    public void Dispose() => _asked.Dispose();
+
+    private Task<T> AskAsync<T>(Func<Backtest, T> question, CancellationToken cancellation)
     {
         if (_backtest is null)
             throw new DeskUnavailableException("the run has not begun yet");
@@ -95,7 +115,7 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
                 return;
             try
             {
-                answer.TrySetResult(question(new RunState(_session!, _backtest, _ledger!, _feeds, _equity)));
+                answer.TrySetResult(question(_backtest));
             }
             catch (Exception e)
             {
@@ -106,8 +126,6 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
         _asked.Set();
         return answer.Task;
     }
-
-    public void Dispose() => _asked.Dispose();
 
     private void Answer()
     {
