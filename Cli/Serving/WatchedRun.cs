@@ -15,9 +15,13 @@ namespace TradeBooks.Cli.Serving;
 internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch, IDisposable
 {
     private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(50);
+
+    // Between slots that follow one another within a microsecond, a look at the clock each time would cost as much as they do.
+    private const int SlotsBetweenLooks = 16;
     private readonly ConcurrentQueue<Action> _questions = [];
     private readonly AutoResetEvent _asked = new(false);
     private readonly EquityHistory _equity = new();
+    private readonly EventRate _rate = new(clock);
     private WatchedFeed[] _feeds = [];
     private RecordingLedger? _ledger;
     private TradingSession? _session;
@@ -27,6 +31,7 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
     private int _publishedFills;
     private long _publishedEvents = -1;
     private long _lastPublish = clock.GetTimestamp();
+    private int _slotsSinceLook;
 
     /// <summary>Whether the run has begun, so that it can be asked.</summary>
     public bool HasBegun => _backtest is not null;
@@ -42,6 +47,7 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
         _ledger!.FillsBefore = backtest.Portfolio.Fills;
         _published = [.. backtest.Engines.Select(_ => EventTime.MinValue)];
         _publishedEvents = backtest.Events;
+        _rate.Start(backtest.Events);
         _backtest = backtest;
     }
 
@@ -60,7 +66,7 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
                 _pace.EndStep();
             }
 
-            Attend();
+            Look();
             if (_pace is { IsFree: false })
                 return true;
         }
@@ -127,6 +133,14 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
         return answer.Task;
     }
 
+    private void Look()
+    {
+        if (_questions.IsEmpty && ++_slotsSinceLook < SlotsBetweenLooks)
+            return;
+        _slotsSinceLook = 0;
+        Attend();
+    }
+
     private void Answer()
     {
         if (_questions.IsEmpty)
@@ -138,11 +152,17 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
     private void Publish()
     {
         var backtest = _backtest!;
-        var elapsed = clock.GetElapsedTime(_lastPublish);
         _lastPublish = clock.GetTimestamp();
+        var portfolio = backtest.Portfolio.Options.Id;
+        var isNewRate = _rate.Measure(backtest.Events);
+        if (isNewRate || backtest.Events != _publishedEvents)
+        {
+            live.Publish(
+                portfolio, new LiveEvent(0, LiveKind.Lag) { Lag = new LagView(backtest.Events, _rate.PerSecond, Pending: 0) });
+        }
+
         if (backtest.Events == _publishedEvents && _publishedFills == _ledger!.FillCount)
             return;
-        var portfolio = backtest.Portfolio.Options.Id;
         if (_publishedFills < _ledger!.FillCount)
             _session!.FlushLog();
         for (; _publishedFills < _ledger.FillCount; _publishedFills++)
@@ -159,8 +179,6 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
         if (marks.Count > 0)
             live.Publish(portfolio, new LiveEvent(0, LiveKind.Marks) { Marks = marks });
         live.Publish(portfolio, new LiveEvent(0, LiveKind.Equity) { Equity = EquityHistory.Now(backtest) });
-        var rate = (backtest.Events - _publishedEvents) / Math.Max(elapsed.TotalSeconds, 0.001);
-        live.Publish(portfolio, new LiveEvent(0, LiveKind.Lag) { Lag = new LagView(backtest.Events, Math.Round(rate, 1), 0) });
         _publishedEvents = backtest.Events;
     }
 }
