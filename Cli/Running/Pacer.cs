@@ -35,9 +35,8 @@ internal sealed class Pacer(double speed, TimeProvider clock, EventTime? last = 
     public void Change(double speed)
     {
         // No wait is longer than the longest gap, however the numbers are rounded.
-        var left = Left.TotalSeconds;
-        var longest = LongestGap.TotalSeconds / speed;
-        Restart(TimeSpan.FromSeconds(left > 0 ? Math.Min(left * (_speed / speed), longest) : 0));
+        var left = Left.Ticks;
+        Restart(left > 0 ? TimeSpan.FromTicks((long)Math.Round(Math.Min(left * (_speed / speed), LongestGap.Ticks / speed))) : TimeSpan.Zero);
         _speed = speed;
     }
 
