@@ -81,6 +81,7 @@ public static class TradeBooksWeb
         PortfolioEndpoints.Map(api);
         StrategyEndpoints.Map(api);
         SymbolEndpoints.Map(api);
+        ReplayEndpoints.Map(api);
         LiveEndpoint.Map(api);
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);

@@ -15,7 +15,13 @@ internal interface IRunWatch
     /// <summary>The engine stands where the run begins.</summary>
     void Begin(TradingSession session, Backtest backtest);
 
-    /// <summary><see cref="Backtest.Advance"/>, slot by slot, with a look between them.</summary>
+    /// <summary>The run is a replay whose pace may be changed; else it goes as its source does.</summary>
+    void Control(ReplayPace pace);
+
+    /// <summary>
+    /// <see cref="Backtest.Advance"/>, slot by slot, with a look between them; ends before its time where the pace was
+    /// changed.
+    /// </summary>
     bool Advance(Backtest backtest, long events);
 
     /// <summary>A look while the run has nothing to do.</summary>

@@ -9,9 +9,6 @@ internal sealed class LocalDesk(WatchedRun run, LiveFeed live, TimeProvider cloc
 {
     private const int CopyBytes = 1 << 16;
 
-    // The run looks up between slots; only a disk or broker that hangs keeps it longer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     public Task<bool> IsReadyAsync(CancellationToken cancellation) => Task.FromResult(run.HasBegun);
 
     public Task<IReadOnlyList<string>> PortfoliosAsync(CancellationToken cancellation) =>
@@ -92,15 +89,6 @@ internal sealed class LocalDesk(WatchedRun run, LiveFeed live, TimeProvider cloc
     public IAsyncEnumerable<LiveEvent> LiveAsync(string portfolio, long? after, CancellationToken cancellation) =>
         live.ReadAsync(portfolio, after, cancellation);
 
-    private async Task<T> AskAsync<T>(Func<RunState, T> question, CancellationToken cancellation)
-    {
-        try
-        {
-            return await run.AskAsync(question, cancellation).WaitAsync(Patience, clock, cancellation);
-        }
-        catch (TimeoutException e)
-        {
-            throw new DeskUnavailableException("the run is busy and does not answer", e);
-        }
-    }
+    private Task<T> AskAsync<T>(Func<RunState, T> question, CancellationToken cancellation) =>
+        run.AskAsync(question, cancellation).InTimeAsync(clock, cancellation);
 }

@@ -27,5 +27,6 @@ namespace TradeBooks.Web.Json;
 [JsonSerializable(typeof(MarkView[]))]
 [JsonSerializable(typeof(EquityPoint))]
 [JsonSerializable(typeof(LagView))]
+[JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(HealthView))]
 internal sealed partial class WebJsonContext : JsonSerializerContext;
