@@ -372,7 +372,7 @@ internal sealed partial class SymbolGrain(
             Revisions = _snapshot.Revisions,
             DeadLetters = _snapshot.DeadLetters,
             Positions = new Dictionary<string, long>(_snapshot.Positions),
-            LatestBars = history?.Bars(history.Count) ?? [],
+            LatestBars = history?.Read(EventTime.MinValue, BarsKept, out _) ?? [],
             Indicators = EngineViews.Figures(_lanes.Select(lane => lane.Side.Engine)),
         };
     }

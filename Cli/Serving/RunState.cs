@@ -96,7 +96,7 @@ internal sealed record RunState(
             PricePrecision = engine.Instrument.PricePrecision,
             IsPaused = Backtest.IsPaused(engine.Index),
             Bars = history.Total,
-            LatestBars = history.Bars(Math.Min(LatestBars, history.Count)),
+            LatestBars = history.Read(EventTime.MinValue, LatestBars, out _),
             Indicators = EngineViews.Figures([engine]),
         };
     }

@@ -3,21 +3,22 @@ using TradeBooks.Domain.Market;
 namespace TradeBooks.Domain.Engine;
 
 /// <summary>
-/// A symbol's latest bars with its strategies' figures after each. Grows with them up to its capacity, so that an idle
-/// symbol costs nothing; from then on a bar allocates nothing. In memory only: not part of any saved state.
+/// A symbol's latest bars with its strategies' figures after each, packed into some 40 bytes a bar. Grows with them until
+/// it holds its capacity, so that a symbol that has seen little costs little; from then on memory is used again. In memory only: not part
+/// of any saved state.
 /// </summary>
 public sealed class BarHistory
 {
-    private const int FirstCapacity = 4;
-
     private readonly int _capacity;
     private readonly int _width;
+    private readonly Queue<BarPack> _full = new();
+    private readonly Stack<BarPack> _spare = new();
+    private BarPack? _newest;
+    private int _inFull;
 
-    // Bar number n is at n % capacity, also while the arrays are shorter than that; its figures are beside it.
-    private Bar[] _bars = [];
-    private double[] _figures = [];
-
-    internal BarHistory(int capacity, int figures)
+    /// <param name="capacity">Most bars, 1 or more.</param>
+    /// <param name="figures">Figures after each bar, 0 or more.</param>
+    public BarHistory(int capacity, int figures)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         (_capacity, _width) = (capacity, figures);
@@ -29,53 +30,63 @@ public sealed class BarHistory
     /// <summary>Bars that are kept.</summary>
     public int Count => (int)Math.Min(Total, _capacity);
 
-    /// <summary>The latest of the bars that are kept, oldest first.</summary>
-    /// <param name="count">How many, 0 to <see cref="Count"/>.</param>
-    public Bar[] Bars(int count)
+    /// <summary>Reads the latest of the bars that are kept, oldest first.</summary>
+    /// <param name="after">Only bars later than this.</param>
+    /// <param name="limit">Most bars, 0 or more.</param>
+    /// <param name="figures">
+    /// For each figure of <see cref="SymbolEngine.FigureNames"/> its value after each of the bars;
+    /// <see cref="double.NaN"/> where there was none yet.
+    /// </param>
+    public Bar[] Read(EventTime after, int limit, out double[][] figures)
     {
-        var bars = new Bar[count];
-        for (var i = 0; i < count; i++)
-            bars[i] = _bars[Place(i - count)];
-        return bars;
-    }
+        BarPack[] packs = _newest is null ? [] : [.. _full, _newest];
+        var all = packs.Sum(pack => pack.Count);
+        var bars = new Bar[all];
+        var values = new double[all * _width];
+        var at = 0;
+        foreach (var pack in packs)
+        {
+            pack.Read(bars.AsSpan(at, pack.Count), values.AsSpan(at * _width));
+            at += pack.Count;
+        }
 
-    /// <summary>A figure after each of the latest bars; <see cref="double.NaN"/> where there was none yet.</summary>
-    /// <param name="figure">Its place in <see cref="SymbolEngine.FigureNames"/>.</param>
-    /// <param name="count">How many, 0 to <see cref="Count"/>.</param>
-    public double[] Figures(int figure, int count)
-    {
-        var values = new double[count];
-        for (var i = 0; i < count; i++)
-            values[i] = _figures[Place(i - count) * _width + figure];
-        return values;
-    }
+        var first = all - Math.Min(limit, Count);
+        while (first < all && bars[first].Time <= after)
+            first++;
+        figures = new double[_width][];
+        for (var figure = 0; figure < _width; figure++)
+        {
+            figures[figure] = new double[all - first];
+            for (var i = first; i < all; i++)
+                figures[figure][i - first] = values[i * _width + figure];
+        }
 
-    /// <summary>How many of the latest bars that are kept are later than a time.</summary>
-    public int CountAfter(EventTime time)
-    {
-        var count = 0;
-        while (count < Count && _bars[Place(-count - 1)].Time > time)
-            count++;
-        return count;
+        return bars[first..];
     }
 
     /// <summary>Adds a bar.</summary>
-    /// <returns>Where its figures go.</returns>
-    internal Span<double> Add(in Bar bar)
+    /// <param name="bar">The bar.</param>
+    /// <param name="figures">The figures after it; <see cref="double.NaN"/> where there is none.</param>
+    public void Add(in Bar bar, ReadOnlySpan<double> figures)
     {
-        var place = Place(0);
-        if (place == _bars.Length)
+        _newest ??= new BarPack(_width);
+        if (_newest.IsFull)
         {
-            var length = Math.Min(_capacity, Math.Max(FirstCapacity, _bars.Length * 2));
-            Array.Resize(ref _bars, length);
-            Array.Resize(ref _figures, length * _width);
+            _full.Enqueue(_newest);
+            _inFull += _newest.Count;
+            // The oldest may go when the others hold enough without it.
+            while (_inFull - _full.Peek().Count >= _capacity)
+            {
+                var oldest = _full.Dequeue();
+                _inFull -= oldest.Count;
+                oldest.Clear();
+                _spare.Push(oldest);
+            }
+
+            _newest = _spare.TryPop(out var spare) ? spare : new BarPack(_width);
         }
 
+        _newest.Add(bar, figures);
         Total++;
-        _bars[place] = bar;
-        return _figures.AsSpan(place * _width, _width);
     }
-
-    // Counted from the bar that comes next: −1 is the last one.
-    private int Place(int index) => (int)((Total + index) % _capacity);
 }

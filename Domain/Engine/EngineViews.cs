@@ -33,12 +33,14 @@ public static class EngineViews
         IReadOnlyList<SymbolEngine> engines, EventTime time, bool isPaused, EventTime after, int limit)
     {
         var plots = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
-        var count = Math.Min(limit, engines[0].History?.CountAfter(after) ?? 0);
+        Bar[] bars = [];
         foreach (var engine in engines)
         {
+            double[][] figures = [];
+            bars = engine.History?.Read(after, limit, out figures) ?? [];
             var names = engine.FigureNames;
             for (var i = 0; i < names.Count; i++)
-                plots[names[i]] = engine.History?.Figures(i, count) ?? [];
+                plots[names[i]] = engine.History is null ? [] : figures[i];
         }
 
         return new ChartView
@@ -47,7 +49,7 @@ public static class EngineViews
             Time = time,
             PricePrecision = engines[0].Instrument.PricePrecision,
             IsPaused = isPaused,
-            Bars = engines[0].History?.Bars(count) ?? [],
+            Bars = bars,
             Plots = plots,
             Orders = [.. engines.SelectMany(engine => engine.WorkingOrders()).Select(Order)],
         };

@@ -29,6 +29,7 @@ public sealed class SymbolEngine : IPersistent
     private readonly bool _slips;
     private readonly int _figureCount;
     private OrderRequest[] _requests = new OrderRequest[4];
+    private double[] _figures = [];
     private int _requestCount;
     private Execution _execution;
     private EventTime _time = EventTime.MinValue;
@@ -125,7 +126,8 @@ public sealed class SymbolEngine : IPersistent
 
     /// <summary>Keeps bars and figures from now on, for people to see.</summary>
     /// <param name="capacity">Most bars, 1 or more.</param>
-    public void KeepHistory(int capacity) => History = new BarHistory(capacity, _figureCount);
+    public void KeepHistory(int capacity) =>
+        (History, _figures) = (new BarHistory(capacity, _figureCount), new double[_figureCount]);
 
     /// <summary>Working orders of the strategy that would open a position.</summary>
     public WorkingOrders Working(int strategyIndex) => _venue.Working(strategyIndex);
@@ -259,7 +261,10 @@ public sealed class SymbolEngine : IPersistent
             for (var i = 0; i < _strategies.Length; i++)
                 _strategies[i].OnBar(bar, _contexts[i]);
             if (History is { } history)
-                ReadFigures(history.Add(bar));
+            {
+                ReadFigures(_figures);
+                history.Add(bar, _figures);
+            }
         }
         else
         {
