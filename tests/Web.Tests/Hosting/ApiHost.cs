@@ -47,7 +47,8 @@ internal sealed class ApiHost : IAsyncDisposable
         FakeDesk? desk = null,
         TimeProvider? clock = null,
         string address = "http://127.0.0.1:0",
-        bool isPublic = false)
+        bool isPublic = false,
+        Action<IServiceCollection>? services = null)
     {
         desk ??= new FakeDesk();
         var log = new LogLines();
@@ -57,6 +58,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Logging.AddProvider(log);
         if (clock is not null)
             builder.Services.AddSingleton(clock);
+        services?.Invoke(builder.Services);
         builder.Services.AddTradeBooksWeb(builder.Configuration);
         builder.Services.AddSingleton<ITradingDesk>(desk);
         var app = builder.Build();
