@@ -81,6 +81,7 @@ public static class TradeBooksWeb
         var api = app.MapGroup("/api").WithCommonProblems();
         ProfitBookEndpoints.Map(api);
         PortfolioEndpoints.Map(api);
+        StrategyEndpoints.Map(api);
         SymbolEndpoints.Map(api);
         LiveEndpoint.Map(api);
         HealthEndpoints.Map(app);

@@ -1,5 +1,4 @@
 using TradeBooks.Domain.Engine;
-using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Portfolios;
 
 namespace TradeBooks.Cli.Running;
@@ -10,9 +9,6 @@ namespace TradeBooks.Cli.Running;
 /// </summary>
 internal interface IRunWatch
 {
-    /// <summary>Sees the events as the engine reads them.</summary>
-    IReadOnlyList<ISymbolFeed> Watch(IReadOnlyList<ISymbolFeed> feeds);
-
     /// <summary>Sees the fills and decisions as they are made.</summary>
     ILedger Watch(ILedger ledger);
 

@@ -65,11 +65,29 @@ internal sealed class LocalDesk(WatchedRun run, LiveFeed live, TimeProvider cloc
     public Task<RiskView> CloseAllAsync(string portfolio, CancellationToken cancellation) =>
         AskAsync(state => state.Require(portfolio).CloseAll(), cancellation);
 
+    public Task<StrategiesView> StrategiesAsync(string portfolio, CancellationToken cancellation) =>
+        AskAsync(state => state.Require(portfolio).Strategies(), cancellation);
+
+    public Task<StrategyView> PauseStrategyAsync(string portfolio, string strategy, CancellationToken cancellation) =>
+        AskAsync(state => state.Require(portfolio).PauseStrategy(strategy, isPaused: true), cancellation);
+
+    public Task<StrategyView> ResumeStrategyAsync(string portfolio, string strategy, CancellationToken cancellation) =>
+        AskAsync(state => state.Require(portfolio).PauseStrategy(strategy, isPaused: false), cancellation);
+
     public Task<IReadOnlyList<string>> SymbolsAsync(CancellationToken cancellation) =>
         AskAsync<IReadOnlyList<string>>(state => [.. state.Backtest.Engines.Select(engine => engine.Symbol)], cancellation);
 
     public Task<SymbolView> SymbolAsync(string symbol, CancellationToken cancellation) =>
         AskAsync(state => state.Symbol(symbol), cancellation);
+
+    public Task<ChartView> ChartAsync(string symbol, EventTime after, int limit, CancellationToken cancellation) =>
+        AskAsync(state => state.Chart(symbol, after, limit), cancellation);
+
+    public Task PauseSymbolAsync(string symbol, CancellationToken cancellation) =>
+        AskAsync(state => state.PauseSymbol(symbol, isPaused: true), cancellation);
+
+    public Task ResumeSymbolAsync(string symbol, CancellationToken cancellation) =>
+        AskAsync(state => state.PauseSymbol(symbol, isPaused: false), cancellation);
 
     public IAsyncEnumerable<LiveEvent> LiveAsync(string portfolio, long? after, CancellationToken cancellation) =>
         live.ReadAsync(portfolio, after, cancellation);

@@ -14,11 +14,15 @@ namespace TradeBooks.Cli.Serving;
 /// </summary>
 internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch, IDisposable
 {
+    // Of each symbol, a dozen days of minutes, and of all together; of many symbols, some hours each.
+    private const int MostBars = 5_000;
+    private const int LeastBars = 500;
+    private const int TotalBars = 1_000_000;
+
     private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(250);
     private readonly ConcurrentQueue<Action> _questions = [];
     private readonly AutoResetEvent _asked = new(false);
     private readonly EquityHistory _equity = new();
-    private WatchedFeed[] _feeds = [];
     private RecordingLedger? _ledger;
     private TradingSession? _session;
     private volatile Backtest? _backtest;
@@ -30,14 +34,13 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
     /// <summary>Whether the run has begun, so that it can be asked.</summary>
     public bool HasBegun => _backtest is not null;
 
-    public IReadOnlyList<ISymbolFeed> Watch(IReadOnlyList<ISymbolFeed> feeds) =>
-        _feeds = [.. feeds.Select(feed => new WatchedFeed(feed))];
-
     public ILedger Watch(ILedger ledger) => _ledger = new RecordingLedger(ledger);
 
     public void Begin(TradingSession session, Backtest backtest)
     {
         _session = session;
+        foreach (var engine in backtest.Engines)
+            engine.KeepHistory(Math.Clamp(TotalBars / backtest.Engines.Count, LeastBars, MostBars));
         _ledger!.FillsBefore = backtest.Portfolio.Fills;
         _published = [.. backtest.Engines.Select(_ => EventTime.MinValue)];
         _publishedEvents = backtest.Events;
@@ -95,7 +98,7 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
                 return;
             try
             {
-                answer.TrySetResult(question(new RunState(_session!, _backtest, _ledger!, _feeds, _equity)));
+                answer.TrySetResult(question(new RunState(_session!, _backtest, _ledger!, _equity)));
             }
             catch (Exception e)
             {

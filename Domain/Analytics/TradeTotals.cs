@@ -8,6 +8,7 @@ internal sealed class TradeTotals : IPersistent
     private long _fills;
     private long _trades;
     private long _wins;
+    private long _losses;
     private decimal _turnover;
     private decimal _fees;
     private decimal _grossProfit;
@@ -17,6 +18,12 @@ internal sealed class TradeTotals : IPersistent
 
     /// <summary>Round trips.</summary>
     public long Trades => _trades;
+
+    /// <summary>Round trips with a P&amp;L above 0.</summary>
+    public long Wins => _wins;
+
+    /// <summary>Round trips with a P&amp;L below 0.</summary>
+    public long Losses => _losses;
 
     /// <summary>Σ price × quantity × multiplier of the fills, in money.</summary>
     public decimal Turnover => _turnover;
@@ -48,8 +55,9 @@ internal sealed class TradeTotals : IPersistent
             _wins++;
             _grossProfit += pnl;
         }
-        else
+        else if (pnl < 0)
         {
+            _losses++;
             _grossLoss -= pnl;
         }
     }
@@ -59,6 +67,7 @@ internal sealed class TradeTotals : IPersistent
         _fills += other._fills;
         _trades += other._trades;
         _wins += other._wins;
+        _losses += other._losses;
         _turnover += other._turnover;
         _fees += other._fees;
         _grossProfit += other._grossProfit;
@@ -73,6 +82,7 @@ internal sealed class TradeTotals : IPersistent
         archive.Item("fills", ref _fills);
         archive.Item("trades", ref _trades);
         archive.Item("wins", ref _wins);
+        archive.Item("losses", ref _losses);
         archive.Item("turnover", ref _turnover);
         archive.Item("fees", ref _fees);
         archive.Item("grossProfit", ref _grossProfit);

@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Analytics;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Portfolios;
@@ -21,6 +22,8 @@ public sealed class PortfolioEngine : IPersistent
     private readonly WorkingOrders[] _working;
     private readonly MarkedHoldings _holdings;
     private readonly LossWatch _losses;
+    private readonly StrategyTally[] _tallies;
+    private readonly bool[] _paused;
     private decimal _cash;
     private bool _isHalted;
     private long _fills;
@@ -48,6 +51,8 @@ public sealed class PortfolioEngine : IPersistent
         _working = new WorkingOrders[_positions.Length];
         _holdings = new MarkedHoldings(_instruments);
         _losses = new LossWatch(options.Risk, options.InitialCash);
+        _tallies = [.. options.Strategies.Select(_ => new StrategyTally(_instruments))];
+        _paused = new bool[_tallies.Length];
         _cash = options.InitialCash;
         EquityValue = (double)_cash;
     }
@@ -80,6 +85,12 @@ public sealed class PortfolioEngine : IPersistent
 
     /// <summary>Whether only closing orders are accepted, and why; <see cref="Refusal.None"/> otherwise.</summary>
     public Refusal Halt => _isHalted ? Refusal.Halted : _losses.Halt;
+
+    /// <summary>Whether entries of the strategy are refused; its exits go on.</summary>
+    public bool IsPaused(int strategyIndex) => _paused[strategyIndex];
+
+    /// <summary>What the strategy has asked for and what came of it.</summary>
+    public StrategyTally Tally(int strategyIndex) => _tallies[strategyIndex];
 
     /// <summary>Realized P&amp;L before fees.</summary>
     public decimal GrossRealizedPnl
@@ -137,6 +148,7 @@ public sealed class PortfolioEngine : IPersistent
             if (quantity == 0)
             {
                 _refusals++;
+                _tallies[fill.StrategyIndex].OnDropped();
                 _journal?.Add(new FillRecord(fill, 0, _cash, Equity));
                 return false;
             }
@@ -153,6 +165,7 @@ public sealed class PortfolioEngine : IPersistent
         }
 
         _fills++;
+        _tallies[fill.StrategyIndex].OnFill(fill);
         _holdings.SetNet(symbol, _holdings.Net(symbol) + signed);
         if (_ledger is not null || _journal is not null)
         {
@@ -183,6 +196,8 @@ public sealed class PortfolioEngine : IPersistent
         var decision = request.Signal.Role == OrderRole.Close ? DecideClose(request) : DecideEntry(request);
         if (!decision.IsAccepted)
             _refusals++;
+        if (request.Signal.Role == OrderRole.Entry)
+            _tallies[request.StrategyIndex].OnDecision(decision.IsAccepted);
         _journal?.Add(decision);
         _ledger?.Note(request, decision);
         return decision;
@@ -191,6 +206,9 @@ public sealed class PortfolioEngine : IPersistent
     /// <summary>Orders of the strategy in the symbol have left the venue without a fill; these are left.</summary>
     public void SetWorking(int strategyIndex, int symbolIndex, WorkingOrders working) =>
         _working[Place(strategyIndex, symbolIndex)] = working;
+
+    /// <summary>Refuses a strategy's entries from now on, or accepts them again.</summary>
+    public void SetPaused(int strategyIndex, bool isPaused) => _paused[strategyIndex] = isPaused;
 
     /// <summary>Refuses entries from now on.</summary>
     public void HaltTrading() => _isHalted = true;
@@ -210,6 +228,7 @@ public sealed class PortfolioEngine : IPersistent
         archive.Item("refusals", ref _refusals);
         archive.Item("losses", _losses);
         archive.Item("isHalted", ref _isHalted);
+        archive.FixedList("strategies", _tallies.Length, PersistStrategy);
         archive.FixedList("positions", _positions.Length, PersistPosition);
         archive.FixedList("marks", _instruments.Length, _holdings.PersistMark);
         if (!archive.IsLoading)
@@ -254,7 +273,7 @@ public sealed class PortfolioEngine : IPersistent
 
     private OrderDecision DecideEntry(in OrderRequest request)
     {
-        var refusal = Halt;
+        var refusal = _paused[request.StrategyIndex] ? Refusal.StrategyPaused : Halt;
         if (refusal == Refusal.None)
             refusal = CheckCount(request);
         if (refusal != Refusal.None)
@@ -337,6 +356,12 @@ public sealed class PortfolioEngine : IPersistent
     }
 
     private int Place(int strategyIndex, int symbolIndex) => strategyIndex * _instruments.Length + symbolIndex;
+
+    private void PersistStrategy(int index, StateArchive archive)
+    {
+        archive.Item("isPaused", ref _paused[index]);
+        _tallies[index].Persist(archive);
+    }
 
     private void PersistPosition(int index, StateArchive archive)
     {

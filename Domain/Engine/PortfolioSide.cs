@@ -1,7 +1,8 @@
-using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Analytics;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Portfolios;
 using TradeBooks.Domain.State;
+using EquityPoint = TradeBooks.Domain.Desk.EquityPoint;
 
 namespace TradeBooks.Domain.Engine;
 
@@ -25,6 +26,8 @@ public sealed class PortfolioSide : IPersistent
     private readonly bool[] _ended;
     private readonly bool _fillsAtClose;
     private readonly long _equityInterval;
+    private readonly DrawdownTracker _drawdown;
+    private readonly bool?[] _pauses;
     private List<DecidedRequest> _decided = [];
     private List<EquityPoint> _equity = [];
     private List<ReportAnswer> _ready = [];
@@ -48,6 +51,8 @@ public sealed class PortfolioSide : IPersistent
         _done = new long[symbols];
         _answers = new int[symbols];
         _ended = new bool[symbols];
+        _drawdown = new DrawdownTracker((double)options.InitialCash);
+        _pauses = new bool?[options.Strategies.Count];
         _fillsAtClose = options.Costs.MarketFill == Orders.MarketFill.Close;
         _equityInterval = equityInterval.Ticks / 10;
     }
@@ -85,11 +90,17 @@ public sealed class PortfolioSide : IPersistent
     /// <summary>Whether anything has changed since <see cref="TakeEffects"/>.</summary>
     public bool IsChanged { get; private set; }
 
-    /// <summary>Whether a halt or resume waits for the slot in hand to be done.</summary>
-    public bool HasCommand => _halt is not null;
+    /// <summary>Peak and drawdown of the equity at the end of each slot.</summary>
+    public DrawdownTracker Drawdown => _drawdown;
+
+    /// <summary>Whether a halt, pause or resumption waits for the slot in hand to be done.</summary>
+    public bool HasCommand => _halt is not null || Array.Exists(_pauses, pause => pause is not null);
 
     /// <summary>Halts or resumes as soon as no slot is in hand; the last one counts.</summary>
     public void SetHalted(bool halted) => _halt = halted;
+
+    /// <summary>Pauses or resumes a strategy as soon as no slot is in hand; the last one counts.</summary>
+    public void SetPaused(int strategyIndex, bool isPaused) => _pauses[strategyIndex] = isPaused;
 
     /// <summary>Takes a report, or tells that it was answered before.</summary>
     /// <param name="report">What a symbol reports.</param>
@@ -141,7 +152,7 @@ public sealed class PortfolioSide : IPersistent
         {
             if (!_slot.IsOpen)
             {
-                ObeyCommand();
+                ObeyCommands();
                 if (!_sequencer.TryRelease(_released, out var time, now))
                     return;
                 var isLate = time <= _time;
@@ -177,6 +188,7 @@ public sealed class PortfolioSide : IPersistent
         archive.Item("events", ref _events);
         archive.Item("slots", ref _slots);
         archive.Item("decisions", ref _decisions);
+        archive.Item("drawdown", _drawdown);
         archive.Item("engine", _engine);
         archive.Item("slot", _slot);
         archive.FixedList("symbols", _done.Length, (index, element) =>
@@ -248,15 +260,24 @@ public sealed class PortfolioSide : IPersistent
             _slot.Arrive(member, step);
     }
 
-    private void ObeyCommand()
+    private void ObeyCommands()
     {
-        if (_halt is not { } halted)
-            return;
-        (_halt, IsChanged) = (null, true);
-        if (halted)
-            _engine.HaltTrading();
-        else
-            _engine.ResumeTrading();
+        if (_halt is { } halted)
+        {
+            (_halt, IsChanged) = (null, true);
+            if (halted)
+                _engine.HaltTrading();
+            else
+                _engine.ResumeTrading();
+        }
+
+        for (var i = 0; i < _pauses.Length; i++)
+        {
+            if (_pauses[i] is not { } isPaused)
+                continue;
+            (_pauses[i], IsChanged) = (null, true);
+            _engine.SetPaused(i, isPaused);
+        }
     }
 
     // Whether the slot is done: otherwise a member's next step is awaited.
@@ -271,6 +292,7 @@ public sealed class PortfolioSide : IPersistent
         if (_engine.Fills != _slot.FillsBefore)
             _engine.CloseMarks(_time);
         _slots++;
+        _drawdown.OnSlot(_engine.EquityValue);
         _slot.Close();
         return true;
     }

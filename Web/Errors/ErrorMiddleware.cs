@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -73,7 +74,7 @@ internal sealed partial class ErrorMiddleware(
     {
         var parts = error.Message.Split('"');
         return parts is [_, var parameter, _, var value, ..]
-            ? $"{parameter[(parameter.LastIndexOf(' ') + 1)..]}: '{value}' is not valid."
+            ? $"{JsonNamingPolicy.CamelCase.ConvertName(parameter[(parameter.LastIndexOf(' ') + 1)..])}: '{value}' is not valid."
             : error.Message;
     }
 

@@ -11,10 +11,13 @@ public sealed class ContractTests
     [
         "GET /api/live", "GET /api/portfolios", "GET /api/portfolios/{id}", "GET /api/portfolios/{id}/equity",
         "GET /api/portfolios/{id}/order-book.csv", "GET /api/portfolios/{id}/orders", "GET /api/portfolios/{id}/positions",
-        "GET /api/portfolios/{id}/risk", "GET /api/portfolios/{id}/trades", "GET /api/profit-book", "GET /api/symbols",
-        "GET /api/symbols/{symbol}", "GET /api/symbols/{symbol}/bars", "GET /api/symbols/{symbol}/book",
-        "GET /api/symbols/{symbol}/indicators", "GET /health/live", "GET /health/ready", "GET /metrics",
-        "POST /api/portfolios/{id}/close-all", "POST /api/portfolios/{id}/halt", "POST /api/portfolios/{id}/resume",
+        "GET /api/portfolios/{id}/risk", "GET /api/portfolios/{id}/strategies", "GET /api/portfolios/{id}/trades",
+        "GET /api/profit-book", "GET /api/symbols", "GET /api/symbols/{symbol}", "GET /api/symbols/{symbol}/bars",
+        "GET /api/symbols/{symbol}/book", "GET /api/symbols/{symbol}/chart", "GET /api/symbols/{symbol}/indicators",
+        "GET /health/live", "GET /health/ready", "GET /metrics", "POST /api/portfolios/{id}/close-all",
+        "POST /api/portfolios/{id}/halt", "POST /api/portfolios/{id}/resume",
+        "POST /api/portfolios/{id}/strategies/{strategy}/pause", "POST /api/portfolios/{id}/strategies/{strategy}/resume",
+        "POST /api/symbols/{symbol}/pause", "POST /api/symbols/{symbol}/resume",
     ];
 
     [Fact]
@@ -36,7 +39,7 @@ public sealed class ContractTests
         using var document = await ReadAsync(api);
         foreach (var (path, method, operation) in Operations(document).Where(o => !o.Path.Contains("/test/", StringComparison.Ordinal)))
         {
-            var address = path.Replace("{id}", "default", StringComparison.Ordinal).Replace("{symbol}", "AAPL", StringComparison.Ordinal);
+            var address = Address(path);
             using var request = new HttpRequestMessage(new HttpMethod(method), address);
             request.Headers.Add("X-Api-Key", ApiHost.Key);
             using var response = await api.Client.SendAsync(
@@ -60,7 +63,7 @@ public sealed class ContractTests
         using var document = await ReadAsync(api);
         foreach (var (path, method, operation) in Operations(document).Where(o => o.Path.StartsWith("/api/", StringComparison.Ordinal)))
         {
-            var address = path.Replace("{id}", "default", StringComparison.Ordinal).Replace("{symbol}", "AAPL", StringComparison.Ordinal);
+            var address = Address(path);
             using var response = await api.SendAsync(new HttpMethod(method), address, ApiHost.Key);
             await Problem.ShouldBeAsync(response, HttpStatusCode.ServiceUnavailable);
             var schema = operation.GetProperty("responses").GetProperty("503").GetProperty("content")
@@ -94,6 +97,11 @@ public sealed class ContractTests
             Assert.Equal(method == "GET", security.Any(requirement => !requirement.EnumerateObject().Any()));
         }
     }
+
+    private static string Address(string path) => path
+        .Replace("{id}", "default", StringComparison.Ordinal)
+        .Replace("{symbol}", "AAPL", StringComparison.Ordinal)
+        .Replace("{strategy}", "lss", StringComparison.Ordinal);
 
     private static async Task<JsonDocument> ReadAsync(ApiHost api)
     {
