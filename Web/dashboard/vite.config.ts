@@ -1,7 +1,8 @@
+import { env } from 'node:process'
 import { defineConfig } from 'vite'
 
 // Where `npm run dev` finds a running host.
-const host = 'http://127.0.0.1:5080'
+const host = env['TRADEBOOKS_HOST'] ?? 'http://127.0.0.1:5080'
 
 export default defineConfig({
   build: {
@@ -16,6 +17,6 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': host, '/health': host },
+    proxy: { '/api': host, '/openapi': host },
   },
 })

@@ -15,6 +15,8 @@ export interface View {
   refresh(): void
   /** Draws times and colours anew. */
   restyle(): void
+  /** Draws prices anew: the precision of a symbol has become known. */
+  reprice(): void
   dispose(): void
 }
 

@@ -1,6 +1,7 @@
 import { ApiError } from './api/client'
 import { forgetKey, currentKey, keepKey, takeKeyFromAddress } from './api/key'
 import { App, type View } from './app'
+import { onPrecision } from './format/precision'
 import { onZone } from './format/time'
 import { next } from './live/reconnect'
 import { parseRoute, type Route } from './router'
@@ -120,5 +121,6 @@ window.addEventListener('hashchange', () => {
 })
 onZone(() => view?.restyle())
 onTheme(() => view?.restyle())
+onPrecision(() => app.frames.request(() => view?.reprice()))
 listenToKeys(app, replay, bar)
 void start()

@@ -42,9 +42,9 @@ export interface Portfolio {
   fills: number
   refusals: number
   events: number
-  peakEquity?: number
-  drawdown?: number
-  maxDrawdown?: number
+  peakEquity: number
+  drawdown: number
+  maxDrawdown: number
   risk: Risk
   positions: Position[]
 }
@@ -158,7 +158,8 @@ export interface SymbolState {
   duplicates: number
   revisions: number
   deadLetters: number
-  pricePrecision?: number
+  pricePrecision: number
+  book: Book | null
 }
 
 export interface BookLevel {
@@ -174,7 +175,7 @@ export interface Book {
 
 export interface StrategySetting {
   key: string
-  value: string | number | boolean | null
+  value: string
   description: string
 }
 

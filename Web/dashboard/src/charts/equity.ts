@@ -1,7 +1,7 @@
 import { AreaSeries, LineSeries, LineStyle, type AreaData, type IChartApi, type IPriceLine, type ISeriesApi, type LineData, type UTCTimestamp } from 'lightweight-charts'
 import type { EquityPoint } from '../api/types'
 import { money, percent } from '../format/number'
-import { chartTime, newChart, recolour } from './base'
+import { chartTime, newChart, recolour, rezone } from './base'
 import { faint, palette } from './palette'
 
 /** Equity over time, and below it how far it stands under its peak. */
@@ -86,8 +86,7 @@ export class EquityChart {
 
   /** Draws the times anew: after a change of the zone. */
   rezone(): void {
-    this.chart.applyOptions({})
-    this.chart.timeScale().applyOptions({})
+    rezone(this.chart)
   }
 
   dispose(): void {

@@ -62,13 +62,3 @@ export function direction(value: number | null | undefined, decimals = 2): -1 | 
   if (value === null || value === undefined || !/[1-9]/.test(fixed(value, decimals))) return 0
   return value > 0 ? 1 : -1
 }
-
-/** How many decimals prices need that are seen without a word on their precision: 2 to 8. */
-export function priceDecimals(prices: Iterable<number>): number {
-  let most = 2
-  for (const price of prices) {
-    const decimals = /\.(\d*?)0*$/.exec(price.toFixed(8))?.[1]?.length ?? 0
-    if (decimals > most) most = decimals
-  }
-  return most
-}

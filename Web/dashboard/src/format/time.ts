@@ -66,3 +66,8 @@ export function ago(milliseconds: number): string {
   if (seconds < 120) return `${seconds} s ago`
   return seconds < 7200 ? `${Math.floor(seconds / 60)} min ago` : `${Math.floor(seconds / 3600)} h ago`
 }
+
+/** Whether a time of the API is later than another: they have three or six decimals. Nothing is earlier than all. */
+export function isLater(time: string, than: string | null | undefined): boolean {
+  return than === null || than === undefined || time.slice(0, -1) > than.slice(0, -1)
+}

@@ -1,6 +1,6 @@
 import type { App } from '../app'
 import { count } from '../format/number'
-import { currentZone, dateTime, onZone, useZone, zoneLabel } from '../format/time'
+import { currentZone, dateTime, isLater, onZone, useZone, zoneLabel } from '../format/time'
 import { h, setHidden, setText } from '../ui/dom'
 import { icon } from '../ui/icons'
 import { currentTheme, useTheme, type Theme } from '../ui/theme'
@@ -52,7 +52,7 @@ export class TopBar {
     this.showZone()
     onZone(() => this.showZone())
     app.onTime(time => {
-      if (time !== null && time > (this.lastTime ?? '')) this.setTime(time)
+      if (time !== null && isLater(time, this.lastTime)) this.setTime(time)
     })
     app.onChanges(changes => {
       if (changes.equity.length > 0) this.setTime(app.store.equity?.time ?? null)

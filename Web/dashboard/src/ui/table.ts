@@ -14,6 +14,8 @@ export interface Column<T> {
   figure?: FigureKind
   /** Writes the text of the cell; default: the value as it is. */
   text?: (row: T) => string
+  /** All digits of what the text rounds. */
+  title?: (row: T) => string
   /** Draws what is more than text. */
   draw?: (cell: HTMLElement, row: T) => void
   /** The row's own name, for who listens. */
@@ -146,4 +148,5 @@ function fill<T>(cell: HTMLElement, column: Column<T>, row: T): void {
   setAttribute(cell, 'data-value', value === null ? null : String(value))
   if (column.draw !== undefined) column.draw(cell, row)
   else setText(cell, column.text?.(row) ?? String(value ?? ''))
+  if (column.title !== undefined) setAttribute(cell, 'title', column.title(row))
 }

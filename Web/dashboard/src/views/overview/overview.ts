@@ -2,6 +2,7 @@ import { get, path } from '../../api/client'
 import type { EquityPoint, Page, Portfolio, ProfitBook, Trade } from '../../api/types'
 import type { App, View } from '../../app'
 import { EquityChart } from '../../charts/equity'
+import { isLater } from '../../format/time'
 import { Refresher } from '../../live/refresher'
 import type { Changes } from '../../live/store'
 import { h, setHidden, setText } from '../../ui/dom'
@@ -90,6 +91,11 @@ export class Overview implements View {
     this.fills.redraw()
   }
 
+  reprice(): void {
+    this.fills.redraw()
+    this.positions.redraw()
+  }
+
   dispose(): void {
     this.isDisposed = true
     this.state.stop()
@@ -117,7 +123,7 @@ export class Overview implements View {
     this.contributions.set(book.symbols)
     this.positions.set(portfolio.positions.filter(position => position.quantity !== 0))
     const live = this.app.store.equity
-    if (live !== null && portfolio.time !== null && live.time > portfolio.time) this.money.showLive(live, portfolio.initialCash)
+    if (live !== null && portfolio.time !== null && isLater(live.time, portfolio.time)) this.money.showLive(live, portfolio.initialCash)
   }
 
   private async loadCurve(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Position, SymbolProfit, Trade } from '../../api/types'
-import { direction, fixed, priceDecimals, profit } from '../../format/number'
+import { direction, exact, fixed, Nothing, profit } from '../../format/number'
+import { precisionOf } from '../../format/precision'
 import { dateTime } from '../../format/time'
 import { roleText } from '../../format/words'
 import { address } from '../../router'
@@ -80,8 +81,8 @@ export function positionsTable(): DataTable<Position> {
           setAttribute(cell, 'data-tone', toneOf(direction(row.quantity, 8)))
         },
       },
-      { id: 'average', label: 'Average', isNumeric: true, value: row => row.averagePrice, text: row => price(row.averagePrice, row.mark) },
-      { id: 'mark', label: 'Mark', isNumeric: true, value: row => row.mark, text: row => price(row.mark, row.mark) },
+      { id: 'average', label: 'Average', isNumeric: true, value: row => row.averagePrice, text: row => price(row.averagePrice, row.symbol), title: row => exact(row.averagePrice) },
+      { id: 'mark', label: 'Mark', isNumeric: true, value: row => row.mark, text: row => price(row.mark, row.symbol), title: row => exact(row.mark) },
       { id: 'unrealized', label: 'Unrealized', value: row => row.unrealizedPnl, figure: 'profit' },
       { id: 'realized', label: 'Realized', value: row => row.realizedPnl, figure: 'profit' },
     ],
@@ -103,12 +104,13 @@ export function latestFillsTable(): DataTable<Trade> {
       { id: 'side', label: 'Side', value: row => row.side, draw: (cell, row) => drawSide(cell, row.side) },
       { id: 'role', label: 'For', value: row => row.role, text: row => roleText(row.role) },
       { id: 'quantity', label: 'Quantity', value: row => row.quantity, figure: 'quantity' },
-      { id: 'price', label: 'Price', isNumeric: true, value: row => row.price, text: row => fixed(row.price, Math.min(4, priceDecimals([row.price]))) },
+      { id: 'price', label: 'Price', isNumeric: true, value: row => row.price, text: row => price(row.price, row.symbol), title: row => exact(row.price) },
       { id: 'notional', label: 'Notional', value: row => row.notional, figure: 'money' },
     ],
   })
 }
 
-function price(value: number, mark: number): string {
-  return value === 0 ? '–' : fixed(value, Math.min(4, priceDecimals([mark])))
+/** A price at its symbol's precision; 0 stands for none. */
+export function price(value: number, symbol: string): string {
+  return value === 0 ? Nothing : fixed(value, precisionOf(symbol))
 }
