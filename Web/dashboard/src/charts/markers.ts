@@ -14,7 +14,7 @@ export function markerOf(trade: Trade, colours: Palette): SeriesMarker<UTCTimest
     position: isBuy ? 'belowBar' : 'aboveBar',
     shape: trade.role === 'entry' ? (isBuy ? 'arrowUp' : 'arrowDown') : trade.role === 'stopLoss' ? 'square' : 'circle',
     color: isBuy ? colours.up : colours.down,
-    size: trade.role === 'entry' ? 1 : 0.6,
+    size: trade.role === 'entry' ? 1.4 : 0.7,
   }
 }
 

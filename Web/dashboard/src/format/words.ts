@@ -36,8 +36,9 @@ export function roleText(role: string): string {
   return roles[role] ?? spaced(role)
 }
 
-/** `goodTillCancel` as `Good till cancel`. */
+/** `goodTillCancel` as `Good till cancel`; what is an abbreviation, as such. */
 export function spaced(name: string): string {
+  if (name === 'atr') return 'ATR'
   const words = name.replace(/([A-Z])/g, letter => ` ${letter.toLowerCase()}`)
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -33,7 +33,7 @@ export class Legend {
     this.set('fast', plots.fast[i] ?? null, decimals, null)
     this.set('slow', plots.slow[i] ?? null, decimals, null)
     for (const { name, values } of plots.lower) {
-      if (!this.cells.has(name)) this.element.insertBefore(this.part(name, name === 'atr' ? 'ATR' : spaced(name)), this.cells.get('surge')!)
+      if (!this.cells.has(name)) this.element.insertBefore(this.part(name, spaced(name)), this.cells.get('surge')!)
       this.set(name, values[i] ?? null, decimals + 2, null)
     }
     setText(this.cells.get('surge')!, plots.surge[i] === 1 ? 'Activity surge' : '')

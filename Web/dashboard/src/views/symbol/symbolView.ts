@@ -9,7 +9,7 @@ import { Refresher } from '../../live/refresher'
 import type { Changes } from '../../live/store'
 import { address } from '../../router'
 import { act } from '../../ui/act'
-import { h, setHidden, setText } from '../../ui/dom'
+import { h, setAttribute, setHidden, setText } from '../../ui/dom'
 import { panel } from '../../ui/panel'
 import { toast } from '../../ui/toast'
 import { Ladder } from './ladder'
@@ -183,6 +183,7 @@ export class SymbolView implements View {
   private showState(state: SymbolState, book: Book | null): void {
     this.head.showState(state)
     this.ladder.show(book, state.pricePrecision)
+    setAttribute(this.element, 'data-book', book === null ? 'none' : null)
   }
 
   private async loadPositions(): Promise<void> {
