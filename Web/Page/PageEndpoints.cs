@@ -48,7 +48,7 @@ internal static class PageEndpoints
         return Send(context, files, file);
     }
 
-    private static IResult GetAsset(HttpContext context, PageFiles files, string name)
+    private static IResult GetAsset(HttpContext context, PageFiles files, string? name)
     {
         if (!files.TryFind("assets/" + name, out var file))
             return TypedResults.NotFound();

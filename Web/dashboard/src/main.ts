@@ -56,6 +56,12 @@ function openPortfolio(portfolio: string): void {
   bar.showPortfolios()
   bar.setTime(null)
   show(parseRoute(location.hash))
+  showTime()
+}
+
+// What no event has told yet; where it can't be had, the connection's own state says why.
+function showTime(): void {
+  app.portfolioView().catch(() => undefined)
 }
 
 async function enterKey(): Promise<void> {
@@ -105,6 +111,7 @@ app.onConnection(state => {
   if (state.kind === 'waiting') wasAway = true
   if (state.kind !== 'live' || !wasAway) return
   wasAway = false
+  showTime()
   view?.refresh()
   replay.refresh()
 })

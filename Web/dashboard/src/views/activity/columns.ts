@@ -7,7 +7,7 @@ import type { Column } from '../../ui/table'
 import { drawSide, drawSymbol, price } from '../overview/tables'
 
 export const tradeColumns: readonly Column<Trade>[] = [
-  { id: 'number', label: '#', isNumeric: true, value: row => row.number },
+  { id: 'number', label: '#', value: row => row.number, figure: 'count' },
   { id: 'time', label: 'Time', value: row => row.time, text: row => dateTime(row.time) },
   { id: 'symbol', label: 'Symbol', isHeader: true, value: row => row.symbol, draw: (cell, row) => drawSymbol(cell, row.symbol) },
   { id: 'strategy', label: 'Strategy', value: row => row.strategy },
@@ -22,7 +22,7 @@ export const tradeColumns: readonly Column<Trade>[] = [
 ]
 
 export const orderColumns: readonly Column<Order>[] = [
-  { id: 'number', label: '#', isNumeric: true, value: row => row.number },
+  { id: 'number', label: '#', value: row => row.number, figure: 'count' },
   { id: 'time', label: 'Time', value: row => row.time, text: row => dateTime(row.time) },
   { id: 'symbol', label: 'Symbol', isHeader: true, value: row => row.symbol, draw: (cell, row) => drawSymbol(cell, row.symbol) },
   { id: 'strategy', label: 'Strategy', value: row => row.strategy },

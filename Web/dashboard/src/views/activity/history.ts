@@ -10,6 +10,9 @@ export class History<T extends { number: number }> {
   private rows = new Map<number, T>()
   private sortedRows: T[] | null = []
 
+  /** What came live since the question that replaces all was asked: it may not be in its answer. */
+  private since: T[] | null = null
+
   /** Whether there are older ones than are kept. */
   hasMore = false
   isComplete = false
@@ -28,6 +31,7 @@ export class History<T extends { number: number }> {
 
   add(rows: readonly T[]): void {
     for (const row of rows) this.rows.set(row.number, row)
+    this.since?.push(...rows)
     this.sortedRows = null
     if (this.rows.size <= Most + PageSize) return
     this.rows = new Map(this.all().slice(0, Most).map(row => [row.number, row]))
@@ -38,9 +42,10 @@ export class History<T extends { number: number }> {
   /** Fetches the latest rows, page by page, as many as are kept. */
   async load(signal: AbortSignal, onPage: () => void): Promise<void> {
     let after: string | null = null
+    this.since = []
     do {
       const page: Page<T> = await this.page(after, signal)
-      if (after === null) this.forget()
+      if (after === null) this.begin()
       this.add(page.items)
       after = page.next
       this.hasMore = after !== null
@@ -53,12 +58,16 @@ export class History<T extends { number: number }> {
   /** Fetches what is newer than the newest that is here. */
   async catchUp(signal: AbortSignal): Promise<void> {
     const newest = this.all()[0]?.number ?? 0
+    const rows: T[] = []
     let after: string | null = null
     do {
       const page: Page<T> = await this.page(after, signal)
-      this.add(page.items)
+      rows.push(...page.items)
       after = page.items.some(row => row.number <= newest) ? null : page.next
-    } while (after !== null)
+    } while (after !== null && rows.length < Most)
+
+    // All at once: a part would look like the whole to the next time.
+    this.add(rows)
   }
 
   private page(after: string | null, signal: AbortSignal): Promise<Page<T>> {
@@ -66,9 +75,10 @@ export class History<T extends { number: number }> {
     return get<Page<T>>(this.address(query), signal)
   }
 
-  private forget(): void {
-    this.rows.clear()
-    this.sortedRows = []
+  private begin(): void {
+    this.rows = new Map((this.since ?? []).map(row => [row.number, row]))
+    this.since = null
+    this.sortedRows = null
     this.isComplete = false
   }
 }

@@ -98,7 +98,7 @@ export function latestFillsTable(): DataTable<Trade> {
     sort: { column: 'number', isDescending: true },
     empty: 'No fill yet.',
     columns: [
-      { id: 'number', label: '#', isNumeric: true, value: row => row.number },
+      { id: 'number', label: '#', value: row => row.number, figure: 'count' },
       { id: 'time', label: 'Time', value: row => row.time, text: row => dateTime(row.time) },
       { id: 'symbol', label: 'Symbol', isHeader: true, value: row => row.symbol, draw: (cell, row) => drawSymbol(cell, row.symbol) },
       { id: 'side', label: 'Side', value: row => row.side, draw: (cell, row) => drawSide(cell, row.side) },

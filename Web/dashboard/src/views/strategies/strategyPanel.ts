@@ -51,7 +51,7 @@ export class StrategyPanel {
     this.element = h(
       'section',
       { class: 'panel', 'aria-label': `Strategy ${strategy.id}`, 'data-testid': `strategy-${strategy.id}` },
-      h('header', { class: 'panel-head' }, h('h2', {}, strategy.id, h('span', { class: 'note' }, ` ${strategy.type}`)), h('div', { class: 'head-buttons' }, this.paused, this.button)),
+      h('header', { class: 'panel-head' }, h('h2', {}, strategy.id, h('span', { class: 'note' }, ` of type ${strategy.type}`)), h('div', { class: 'head-buttons' }, this.paused, this.button)),
       h('dl', { class: 'figures flush' }, ...this.figures.map(([figure]) => figure.element)),
       this.symbols,
       h('details', { open: true }, h('summary', {}, 'Settings in force'), this.settings.element),
