@@ -30,8 +30,8 @@ function handle(event: KeyboardEvent, app: App, replay: ReplayBar, bar: TopBar):
       void openHelp()
       return true
     case ' ':
-      // On a button or link, space is the button's.
-      if (event.target instanceof Element && event.target.closest('button, a, summary') !== null) return false
+      // On a button, space is the button's.
+      if (event.target instanceof Element && event.target.closest('button, summary') !== null) return false
       void replay.togglePause()
       return true
     case '.':

@@ -20,7 +20,7 @@ const presets: [string, string][] = [
   ['max', 'As fast as possible'],
 ]
 const Own = 'own'
-const words = { running: 'Running', paused: 'Paused', ended: 'Ended' }
+const words = { running: 'Running', paused: 'Paused', ended: 'Replay ended' }
 
 /** Speed, pause and step of a replay; not there where the host replays nothing. */
 export class ReplayBar {
@@ -118,6 +118,7 @@ export class ReplayBar {
     const isEnded = view.state === 'ended'
     setText(this.state, words[view.state])
     setAttribute(this.state, 'data-state', view.state)
+    setAttribute(this.element, 'data-state', view.state)
     const name = isPaused ? 'Resume replay' : 'Pause replay'
     if (this.toggle.getAttribute('aria-label') !== name) {
       this.toggle.setAttribute('aria-label', name)

@@ -88,6 +88,8 @@ export class RiskPanel {
     const risk = await act(() => post<Risk>(path`/api/portfolios/${this.app.portfolio}/${action}`))
     if (risk === undefined) return
     this.showRisk(risk)
+    // The button that was pressed may be off now: focus goes on to the one that undoes it.
+    if (document.activeElement === document.body || document.activeElement?.matches(':disabled') === true) (this.halt.disabled ? this.resume : this.halt).focus()
     toast(said[action])
     this.onDone()
   }

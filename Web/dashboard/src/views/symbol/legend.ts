@@ -3,9 +3,10 @@ import type { BarHistory } from '../../charts/plots'
 import { direction, fixed } from '../../format/number'
 import { dateTime } from '../../format/time'
 import { spaced } from '../../format/words'
-import { h, setAttribute, setText } from '../../ui/dom'
+import { h, setAttribute, setHidden, setText } from '../../ui/dom'
 import { toneOf } from '../../ui/figure'
 
+const Always = ['open', 'high', 'low', 'close', 'fast', 'slow', 'surge']
 const prices = ['open', 'high', 'low', 'close'] as const
 
 /** The figures of one bar above the chart: of the one under the pointer, else of the last. */
@@ -30,8 +31,11 @@ export class Legend {
     const plots = history.of(strategy)
     setText(this.time, dateTime(bar.time).slice(0, 16))
     for (const name of prices) this.set(name, bar[name], decimals, tone(bar))
-    this.set('fast', plots.fast[i] ?? null, decimals, null)
-    this.set('slow', plots.slow[i] ?? null, decimals, null)
+    for (const name of ['fast', 'slow'] as const) {
+      this.set(name, plots[name][i] ?? null, decimals, null)
+      setHidden(this.cells.get(name)!.parentElement!, plots[name].length === 0)
+    }
+    for (const [id, cell] of this.cells) if (!Always.includes(id)) setHidden(cell.parentElement!, !plots.lower.some(plot => plot.name === id))
     for (const { name, values } of plots.lower) {
       if (!this.cells.has(name)) this.element.insertBefore(this.part(name, spaced(name)), this.cells.get('surge')!)
       this.set(name, values[i] ?? null, decimals + 2, null)

@@ -158,7 +158,7 @@ export class SymbolView implements View {
     setPrecision(chart.symbol, chart.pricePrecision)
     const isMoved = this.history.take(chart, isWhole)
     const strategies = this.history.strategies()
-    if (!strategies.includes(this.strategy)) this.strategy = strategies.find(key => key.startsWith(`${this.app.portfolio}/`)) ?? strategies[0] ?? ''
+    if (!strategies.includes(this.strategy)) this.strategy = this.preferred(strategies)
     this.head.setStrategies(strategies, this.strategy)
     this.head.showPaused(chart.isPaused)
     if (isMoved) this.chart.set(this.history, this.strategy, isFirst)
@@ -171,6 +171,12 @@ export class SymbolView implements View {
     const bar = this.history.bars.at(-1)
     if (bar !== undefined) this.head.showMark(bar.close, this.decimals)
     this.showLegend()
+  }
+
+  // Of the portfolio that is shown, with both averages where there is such a one.
+  private preferred(strategies: readonly string[]): string {
+    const own = strategies.filter(key => key.startsWith(`${this.app.portfolio}/`))
+    return own.find(key => this.history.of(key).slow.length > 0) ?? own[0] ?? strategies[0] ?? ''
   }
 
   private async loadState(): Promise<void> {
