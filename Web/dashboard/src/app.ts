@@ -31,6 +31,7 @@ export class App {
   /** Goes to the symbol before or after, where the view shows one; whether it does. */
   stepSymbol: (by: number) => boolean = () => false
   private live: LiveConnection | null = null
+  private asked: { id: string; answer: Promise<Portfolio> } | null = null
   private readonly listeners = new Set<(changes: Changes) => void>()
   private readonly timeListeners = new Set<(time: string | null) => void>()
   private readonly connectionListeners = new Set<(state: ConnectionState) => void>()
@@ -83,15 +84,27 @@ export class App {
     return () => this.connectionListeners.delete(listener)
   }
 
-  /** Asks for the portfolio; its time is shown at the top, too. */
-  async portfolioView(): Promise<Portfolio> {
-    const portfolio = await get<Portfolio>(path`/api/portfolios/${this.portfolio}`)
-    if (portfolio.id === this.portfolio) for (const listener of this.timeListeners) listener(portfolio.time)
-    return portfolio
+  /** Asks for the portfolio, once for all who ask at the same time; its time is shown at the top, too. */
+  portfolioView(): Promise<Portfolio> {
+    if (this.asked?.id !== this.portfolio) {
+      const asked = { id: this.portfolio, answer: this.askPortfolio(this.portfolio) }
+      this.asked = asked
+      const done = (): void => {
+        if (this.asked === asked) this.asked = null
+      }
+      asked.answer.then(done, done)
+    }
+    return this.asked!.answer
   }
 
   onTime(listener: (time: string | null) => void): void {
     this.timeListeners.add(listener)
+  }
+
+  private async askPortfolio(id: string): Promise<Portfolio> {
+    const portfolio = await get<Portfolio>(path`/api/portfolios/${id}`)
+    if (id === this.portfolio) for (const listener of this.timeListeners) listener(portfolio.time)
+    return portfolio
   }
 
   private readonly draw = (): void => {

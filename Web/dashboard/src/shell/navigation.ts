@@ -18,7 +18,7 @@ export class Navigation {
   constructor() {
     this.element = h('nav', { class: 'nav', 'aria-label': 'Views' })
     for (const { name, label } of entries) {
-      const link = h('a', { href: address(name), 'data-testid': `nav-${name}` }, icon(name), h('span', {}, label))
+      const link = h('a', { href: address(name), title: label, 'data-testid': `nav-${name}` }, icon(name), h('span', {}, label))
       this.links.set(name, link)
       this.element.append(link)
     }

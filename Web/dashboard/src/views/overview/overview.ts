@@ -1,7 +1,7 @@
 import { get, path } from '../../api/client'
 import type { EquityPoint, Page, Portfolio, ProfitBook, Trade } from '../../api/types'
 import type { App, View } from '../../app'
-import { EquityChart } from '../../charts/equity'
+import type { EquityChart } from '../../charts/equity'
 import { isLater } from '../../format/time'
 import { Refresher } from '../../live/refresher'
 import type { Changes } from '../../live/store'
@@ -108,22 +108,37 @@ export class Overview implements View {
     if (document.hidden) return
     const { portfolio: id } = this.app
     const [portfolio, book] = await Promise.all([this.app.portfolioView(), get<ProfitBook>(path`/api/profit-book?portfolio=${id}&points=1`)])
-    const start = await this.dayStart.ask(id, portfolio.time, portfolio.initialCash)
-    if (!this.isDisposed) this.app.frames.request(() => this.showState(portfolio, book, start))
+    if (this.isDisposed) return
+    this.app.frames.request(() => this.showState(portfolio, book))
+    this.startOfDay = await this.dayStart.ask(id, portfolio.time, portfolio.initialCash)
+    if (!this.isDisposed) this.app.frames.request(() => this.showDay(portfolio))
   }
 
-  private showState(portfolio: Portfolio, book: ProfitBook, start: number): void {
+  private showDay(portfolio: Portfolio): void {
+    if (this.startOfDay === null) return
+    this.money.showToday(this.equityNow(portfolio) - this.startOfDay)
+    this.risk.show(portfolio, this.startOfDay)
+  }
+
+  private showState(portfolio: Portfolio, book: ProfitBook): void {
     this.initialCash = portfolio.initialCash
-    this.startOfDay = start
     this.money.show(portfolio, book)
-    this.money.showToday(portfolio.equity - start)
-    this.risk.show(portfolio, start)
     this.health.show(portfolio)
     this.health.showLag()
     this.contributions.set(book.symbols)
     this.positions.set(portfolio.positions.filter(position => position.quantity !== 0))
+    const live = this.liveSince(portfolio)
+    if (live !== null) this.money.showLive(live, portfolio.initialCash)
+  }
+
+  // What the stream told after the answer was made.
+  private liveSince(portfolio: Portfolio): EquityPoint | null {
     const live = this.app.store.equity
-    if (live !== null && portfolio.time !== null && isLater(live.time, portfolio.time)) this.money.showLive(live, portfolio.initialCash)
+    return live !== null && isLater(live.time, portfolio.time) ? live : null
+  }
+
+  private equityNow(portfolio: Portfolio): number {
+    return this.liveSince(portfolio)?.equity ?? portfolio.equity
   }
 
   private async loadCurve(): Promise<void> {
@@ -131,9 +146,10 @@ export class Overview implements View {
     const { portfolio: id } = this.app
     this.waiting = []
     this.isLoadingCurve = true
-    const [curve, portfolio] = await Promise.all([
+    const [curve, portfolio, { EquityChart }] = await Promise.all([
       get<{ points: EquityPoint[] }>(path`/api/portfolios/${id}/equity?points=${String(ChartPoints)}`),
       this.initialCash === null ? this.app.portfolioView() : null,
+      import('../../charts/equity'),
     ]).finally(() => (this.isLoadingCurve = false))
     if (this.isDisposed) return
     const initial = portfolio?.initialCash ?? this.initialCash ?? 0

@@ -2,7 +2,7 @@ import { find, get, path, post } from '../../api/client'
 import type { Book, Chart, Page, ProfitBook, SymbolState, Trade } from '../../api/types'
 import type { App, View } from '../../app'
 import { BarHistory } from '../../charts/plots'
-import { SymbolChart } from '../../charts/symbol'
+import type { SymbolChart } from '../../charts/symbol'
 import { setPrecision } from '../../format/precision'
 import { isLater } from '../../format/time'
 import { Refresher } from '../../live/refresher'
@@ -142,17 +142,17 @@ export class SymbolView implements View {
     const isWhole = this.isWhole
     const last = this.history.bars.at(-1)?.time
     const query = isWhole || last === undefined ? path`limit=${String(FirstLimit)}` : path`limit=${String(AfterLimit)}&after=${last}`
-    const chart = await find<Chart>(path`/api/symbols/${this.symbol}/chart?` + query)
+    const [chart, { SymbolChart }] = await Promise.all([find<Chart>(path`/api/symbols/${this.symbol}/chart?` + query), import('../../charts/symbol')])
     if (this.isDisposed) return
     if (chart === undefined) throw new Error(`there is no symbol ${this.symbol}`)
     if (isWhole) this.isWhole = false
-    this.app.frames.request(() => this.show(chart, isWhole || last === undefined))
+    this.app.frames.request(() => this.show(chart, SymbolChart, isWhole || last === undefined))
   }
 
-  private show(chart: Chart, isWhole: boolean): void {
+  private show(chart: Chart, kind: typeof SymbolChart, isWhole: boolean): void {
     if (this.isDisposed) return
     const isFirst = this.chart === null
-    this.chart ??= new SymbolChart(this.box, index => this.hover(index))
+    this.chart ??= new kind(this.box, index => this.hover(index))
     if (isFirst || this.decimals !== chart.pricePrecision) this.chart.setPrecision(chart.pricePrecision)
     this.decimals = chart.pricePrecision
     setPrecision(chart.symbol, chart.pricePrecision)
