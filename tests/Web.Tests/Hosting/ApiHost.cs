@@ -48,7 +48,8 @@ internal sealed class ApiHost : IAsyncDisposable
         TimeProvider? clock = null,
         string address = "http://127.0.0.1:0",
         bool isPublic = false,
-        FakeReplay? replay = null)
+        FakeReplay? replay = null,
+        Action<IServiceCollection>? services = null)
     {
         desk ??= new FakeDesk();
         var log = new LogLines();
@@ -58,6 +59,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Logging.AddProvider(log);
         if (clock is not null)
             builder.Services.AddSingleton(clock);
+        services?.Invoke(builder.Services);
         builder.Services.AddTradeBooksWeb(builder.Configuration);
         builder.Services.AddSingleton<ITradingDesk>(desk);
         if (replay is not null)
