@@ -15,8 +15,8 @@ namespace TradeBooks.Domain.Engine;
 /// </summary>
 public sealed class PortfolioSide : IPersistent
 {
-    // Of the saved state; the first one had none.
-    private const int Format = 2;
+    // Of the saved state; the first one had none, the second was one piece.
+    private const int Format = 3;
 
     private readonly PortfolioEngine _engine;
     private readonly Recorder _recorder = new();
@@ -32,6 +32,8 @@ public sealed class PortfolioSide : IPersistent
     private readonly DrawdownTracker _drawdown;
     private readonly RoundTripTally[] _roundTrips;
     private readonly bool?[] _pauses;
+    private readonly bool[] _isTouched;
+    private List<int> _touched = [];
     private List<DecidedRequest> _decided = [];
     private List<EquityPoint> _equity = [];
     private List<ReportAnswer> _ready = [];
@@ -55,6 +57,11 @@ public sealed class PortfolioSide : IPersistent
         _done = new long[symbols];
         _answers = new int[symbols];
         _ended = new bool[symbols];
+        _isTouched = new bool[symbols];
+        // The first time all of them are saved, so that a portfolio of other symbols is told by their names.
+        for (var i = 0; i < symbols; i++)
+            Touch(i);
+        IsChanged = false;
         _drawdown = new DrawdownTracker((double)options.InitialCash);
         _roundTrips = [.. options.Strategies.Select(_ => new RoundTripTally(options.Instruments))];
         _pauses = new bool?[options.Strategies.Count];
@@ -125,7 +132,8 @@ public sealed class PortfolioSide : IPersistent
             // Cut in another way after a restart, it may bring an end that was not there the first time.
             if (report.IsEnd && report.LastSequence == _done[symbol] && _reports[symbol] is null && !_ended[symbol])
             {
-                (_ended[symbol], IsChanged) = (true, true);
+                _ended[symbol] = true;
+                Touch(symbol);
                 _sequencer.Complete(symbol);
             }
 
@@ -147,6 +155,8 @@ public sealed class PortfolioSide : IPersistent
         if (_reports[symbol] is not null)
             _sequencer.Withdraw(symbol);
         _reports[symbol] = report;
+        if (_ended[symbol])
+            Touch(symbol);
         _ended[symbol] = false;
         Enqueue(report, expected, now);
         return ReportStatus.Taken;
@@ -178,18 +188,29 @@ public sealed class PortfolioSide : IPersistent
     public PortfolioEffects TakeEffects()
     {
         var effects = new PortfolioEffects(
-            _firstFill, _recorder.Take(), _decisions - _decided.Count + 1, _decided, _equity, _ready);
+            _firstFill, _recorder.Take(), _decisions - _decided.Count + 1, _decided, _equity, _ready, _touched);
+        Untouch();
         _firstFill = _engine.Fills + 1;
         (_decided, _equity, _ready, IsChanged) = ([], [], [], false);
         return effects;
     }
 
+    /// <summary>All of the state in one piece.</summary>
     public void Persist(StateArchive archive)
+    {
+        PersistCommon(archive);
+        archive.FixedList("symbols", _done.Length, PersistSymbol);
+        if (archive.IsLoading)
+            Restored();
+    }
+
+    /// <summary>What of the state is not a symbol's.</summary>
+    public void PersistCommon(StateArchive archive)
     {
         // First: with others, what follows would belong to somebody else.
         PersistNames(archive, "strategies", _engine.Options.Strategies);
-        PersistNames(archive, "instruments", [.. _engine.Options.Instruments.Select(instrument => instrument.Symbol)]);
         PersistFormat(archive);
+        PersistCount(archive);
         var (time, released, late) = (_time.Microseconds, _sequencer.Released.Microseconds, _sequencer.LateCount);
         archive.Item("time", ref time);
         archive.Item("released", ref released);
@@ -198,19 +219,36 @@ public sealed class PortfolioSide : IPersistent
         archive.Item("slots", ref _slots);
         archive.Item("decisions", ref _decisions);
         archive.Item("drawdown", _drawdown);
-        archive.FixedList("roundTrips", _roundTrips.Length, (index, element) => _roundTrips[index].Persist(element));
-        archive.Item("engine", _engine);
+        archive.FixedList("roundTrips", _roundTrips.Length, (index, element) => _roundTrips[index].PersistTotals(element));
+        archive.Item("engine", new PersistentPart(_engine.PersistCommon));
         archive.Item("slot", _slot);
-        archive.FixedList("symbols", _done.Length, (index, element) =>
-        {
-            element.Item("done", ref _done[index]);
-            element.Item("answers", ref _answers[index]);
-            element.Item("ended", ref _ended[index]);
-        });
         if (!archive.IsLoading)
             return;
         _time = new EventTime(time);
         _sequencer.Restore(new EventTime(released), late);
+    }
+
+    /// <summary>
+    /// What of the state is a symbol's. It changes only where <see cref="PortfolioEffects.Symbols"/> says so, so that of
+    /// thousands of symbols only few have to be written.
+    /// </summary>
+    /// <param name="symbolIndex">The symbol's place in ordinal order.</param>
+    /// <param name="archive">Where it is saved, or restored from.</param>
+    public void PersistSymbol(int symbolIndex, StateArchive archive)
+    {
+        PersistName(archive, "instruments", _engine.Options.Instruments[symbolIndex].Symbol);
+        archive.Item("done", ref _done[symbolIndex]);
+        archive.Item("answers", ref _answers[symbolIndex]);
+        archive.Item("ended", ref _ended[symbolIndex]);
+        _engine.PersistSymbol(symbolIndex, archive);
+        archive.FixedList("roundTrips", _roundTrips.Length, (index, element) => _roundTrips[index].PersistSymbol(symbolIndex, element));
+    }
+
+    /// <summary>All that was saved has been restored.</summary>
+    public void Restored()
+    {
+        Untouch();
+        _engine.Restored();
         _firstFill = _engine.Fills + 1;
         for (var i = 0; i < _ended.Length; i++)
         {
@@ -219,15 +257,23 @@ public sealed class PortfolioSide : IPersistent
         }
     }
 
-    private void PersistNames(StateArchive archive, string list, IReadOnlyList<string> names)
+    private void PersistNames(StateArchive archive, string list, IReadOnlyList<string> names) =>
+        archive.FixedList(list, names.Count, (index, element) => PersistName(element, list, names[index]));
+
+    private void PersistName(StateArchive archive, string list, string name)
     {
-        archive.FixedList(list, names.Count, (index, element) =>
-        {
-            var saved = names[index];
-            element.Item("name", ref saved);
-            if (saved != names[index])
-                throw new StateException($"saved state of portfolio {_engine.Options.Id}: {list} has '{saved}' where this run has '{names[index]}'");
-        });
+        var saved = name;
+        archive.Item("name", ref saved);
+        if (saved != name)
+            throw new StateException($"saved state of portfolio {_engine.Options.Id}: {list} has '{saved}' where this run has '{name}'");
+    }
+
+    private void PersistCount(StateArchive archive)
+    {
+        var count = _done.Length;
+        archive.Item("instruments", ref count);
+        if (count != _done.Length)
+            throw new StateException($"saved state of portfolio {_engine.Options.Id}: 'instruments' has {count} elements, this run {_done.Length}");
     }
 
     private void PersistFormat(StateArchive archive)
@@ -251,7 +297,8 @@ public sealed class PortfolioSide : IPersistent
         var symbol = report.SymbolIndex;
         if (report.LastSequence < _done[symbol] || _ended[symbol])
             return ReportStatus.Answered;
-        (_ended[symbol], IsChanged) = (true, true);
+        _ended[symbol] = true;
+        Touch(symbol);
         _sequencer.Complete(symbol);
         _ready.Add(new ReportAnswer(symbol, report.LastSequence, report.LastStep, SlotAnswer.Done));
         return ReportStatus.Taken;
@@ -345,6 +392,7 @@ public sealed class PortfolioSide : IPersistent
             ref var step = ref _slot.Step(member);
             TellWorking(member, step.Detail);
             step.IsMarked = true;
+            Touch(_slot.Symbol(member));
             _engine.SetMark(_slot.Symbol(member), step.Tick.Mark);
             _events += step.Tick.Events;
         }
@@ -382,6 +430,7 @@ public sealed class PortfolioSide : IPersistent
         foreach (var filled in detail.Fills)
         {
             var fill = filled;
+            Touch(fill.SymbolIndex);
             if (_engine.Settle(ref fill))
                 _roundTrips[fill.StrategyIndex].OnFill(fill);
             IsChanged = true;
@@ -424,7 +473,23 @@ public sealed class PortfolioSide : IPersistent
         _ready.Add(new ReportAnswer(symbol, step.Sequence, step.Answers, answer));
         _answers[symbol]++;
         _reports[symbol] = null;
+        Touch(symbol);
+    }
+
+    private void Touch(int symbol)
+    {
         IsChanged = true;
+        if (_isTouched[symbol])
+            return;
+        _isTouched[symbol] = true;
+        _touched.Add(symbol);
+    }
+
+    private void Untouch()
+    {
+        foreach (var symbol in _touched)
+            _isTouched[symbol] = false;
+        _touched = [];
     }
 
     private void Await(ref SlotStep step)
@@ -435,7 +500,8 @@ public sealed class PortfolioSide : IPersistent
 
     private void Finish(int symbol, long sequence)
     {
-        (_done[symbol], _answers[symbol], IsChanged) = (sequence, 0, true);
+        (_done[symbol], _answers[symbol]) = (sequence, 0);
+        Touch(symbol);
         if (_reports[symbol] is not { } report || report.LastSequence != sequence)
             return;
         _reports[symbol] = null;
