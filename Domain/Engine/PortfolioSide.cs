@@ -15,9 +15,6 @@ namespace TradeBooks.Domain.Engine;
 /// </summary>
 public sealed class PortfolioSide : IPersistent
 {
-    // Of the saved state; the first one had none, the second was one piece.
-    private const int Format = 3;
-
     private readonly PortfolioEngine _engine;
     private readonly Recorder _recorder = new();
     private readonly EventTimeSequencer<SlotStep> _sequencer;
@@ -31,7 +28,7 @@ public sealed class PortfolioSide : IPersistent
     private readonly long _equityInterval;
     private readonly DrawdownTracker _drawdown;
     private readonly RoundTripTally[] _roundTrips;
-    private readonly bool?[] _pauses;
+    private readonly PortfolioCommands _commands;
     private readonly bool[] _isTouched;
     private List<int> _touched = [];
     private List<DecidedRequest> _decided = [];
@@ -42,7 +39,6 @@ public sealed class PortfolioSide : IPersistent
     private long _decisions;
     private long _events;
     private long _slots;
-    private bool? _halt;
 
     /// <param name="options">What the portfolio is made of.</param>
     /// <param name="arrivalWait">Null for event time; otherwise how long a slot stays open after its first report.</param>
@@ -64,7 +60,7 @@ public sealed class PortfolioSide : IPersistent
         IsChanged = false;
         _drawdown = new DrawdownTracker((double)options.InitialCash);
         _roundTrips = [.. options.Strategies.Select(_ => new RoundTripTally(options.Instruments))];
-        _pauses = new bool?[options.Strategies.Count];
+        _commands = new PortfolioCommands(options.Strategies.Count);
         _fillsAtClose = options.Costs.MarketFill == Orders.MarketFill.Close;
         _equityInterval = equityInterval.Ticks / 10;
     }
@@ -109,13 +105,14 @@ public sealed class PortfolioSide : IPersistent
     public RoundTripCounts RoundTrips(int strategyIndex) => _roundTrips[strategyIndex].Counts;
 
     /// <summary>Whether a halt, pause or resumption waits for the slot in hand to be done.</summary>
-    public bool HasCommand => _halt is not null || Array.Exists(_pauses, pause => pause is not null);
+    public bool HasCommand => _commands.Any;
 
     /// <summary>Halts or resumes as soon as no slot is in hand; the last one counts.</summary>
-    public void SetHalted(bool halted) => _halt = halted;
+    public void SetHalted(bool halted) => _commands.SetHalted(halted);
 
     /// <summary>Pauses or resumes a strategy as soon as no slot is in hand; the last one counts.</summary>
-    public void SetPaused(int strategyIndex, bool isPaused) => _pauses[strategyIndex] = isPaused;
+    public void SetPaused(int strategyIndex, bool isPaused) =>
+        _commands.SetPaused(strategyIndex, isPaused);
 
     /// <summary>Takes a report, or tells that it was answered before.</summary>
     /// <param name="report">What a symbol reports.</param>
@@ -170,7 +167,7 @@ public sealed class PortfolioSide : IPersistent
         {
             if (!_slot.IsOpen)
             {
-                ObeyCommands();
+                IsChanged |= _commands.Obey(_engine);
                 if (!_sequencer.TryRelease(_released, out var time, now))
                     return;
                 var isLate = time <= _time;
@@ -209,7 +206,7 @@ public sealed class PortfolioSide : IPersistent
     {
         // First: with others, what follows would belong to somebody else.
         PersistNames(archive, "strategies", _engine.Options.Strategies);
-        PersistFormat(archive);
+        PortfolioFormat.Persist(archive, _engine.Options.Id);
         PersistCount(archive);
         var (time, released, late) = (_time.Microseconds, _sequencer.Released.Microseconds, _sequencer.LateCount);
         archive.Item("time", ref time);
@@ -276,22 +273,6 @@ public sealed class PortfolioSide : IPersistent
             throw new StateException($"saved state of portfolio {_engine.Options.Id}: 'instruments' has {count} elements, this run {_done.Length}");
     }
 
-    private void PersistFormat(StateArchive archive)
-    {
-        var format = Format;
-        try
-        {
-            archive.Item("format", ref format);
-        }
-        catch (StateException e)
-        {
-            throw new StateException($"saved state of portfolio {_engine.Options.Id} is of an older program", e);
-        }
-
-        if (format != Format)
-            throw new StateException($"saved state of portfolio {_engine.Options.Id} has format {format}, this program has {Format}");
-    }
-
     private ReportStatus OfferEnd(SymbolReport report)
     {
         var symbol = report.SymbolIndex;
@@ -331,26 +312,6 @@ public sealed class PortfolioSide : IPersistent
     {
         if (!_slot.Step(member).IsPresent && step.Answers == _answers[_slot.Symbol(member)])
             _slot.Arrive(member, step);
-    }
-
-    private void ObeyCommands()
-    {
-        if (_halt is { } halted)
-        {
-            (_halt, IsChanged) = (null, true);
-            if (halted)
-                _engine.HaltTrading();
-            else
-                _engine.ResumeTrading();
-        }
-
-        for (var i = 0; i < _pauses.Length; i++)
-        {
-            if (_pauses[i] is not { } isPaused)
-                continue;
-            (_pauses[i], IsChanged) = (null, true);
-            _engine.SetPaused(i, isPaused);
-        }
     }
 
     // Whether the slot is done: otherwise a member's next step is awaited.
@@ -433,7 +394,6 @@ public sealed class PortfolioSide : IPersistent
             Touch(fill.SymbolIndex);
             if (_engine.Settle(ref fill))
                 _roundTrips[fill.StrategyIndex].OnFill(fill);
-            IsChanged = true;
             if (detail.AwaitsSize && filled == detail.Fills[^1])
             {
                 Answer(ref step, new SlotAnswer { Sized = new SizedFill(fill.Quantity, fill.Fee) });
