@@ -62,7 +62,8 @@ export function askKey(reason: string): Promise<string | null> {
           if (key !== '') close(key)
         },
       },
-      h('p', { 'data-testid': 'key-reason' }, reason),
+      h('p', {}, 'Whoever starts the server has its key.'),
+      h('p', { class: 'note', 'data-testid': 'key-reason' }, `The server says: ${reason}`),
       h('label', { for: 'api-key' }, 'Key'),
       input,
       h('p', { class: 'note' }, 'It is kept in this tab alone, until it is closed.'),
