@@ -81,6 +81,7 @@ async function enterKey(): Promise<void> {
 async function start(attempts = 0): Promise<void> {
   try {
     await app.load()
+    if (app.portfolio === '') throw new ApiError(503, 'it has no portfolio yet')
     openPortfolio(app.portfolio)
     replay.refresh()
   } catch (error) {
@@ -120,6 +121,7 @@ document.addEventListener('visibilitychange', () => {
   if (document.hidden) return
   app.retry()
   view?.refresh()
+  replay.refresh()
 })
 window.addEventListener('online', () => app.retry())
 window.addEventListener('hashchange', () => {

@@ -1,3 +1,4 @@
+import { isKey } from '../api/key'
 import { h } from './dom'
 
 let dialogs = 0
@@ -59,7 +60,7 @@ export function askKey(reason: string): Promise<string | null> {
         onsubmit: event => {
           event.preventDefault()
           const key = input.value.trim()
-          if (key !== '') close(key)
+          if (isKey(key)) close(key)
         },
       },
       h('p', {}, 'Whoever starts the server has its key.'),
