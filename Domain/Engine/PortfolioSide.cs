@@ -15,6 +15,9 @@ namespace TradeBooks.Domain.Engine;
 /// </summary>
 public sealed class PortfolioSide : IPersistent
 {
+    // Of the saved state; the first one had none.
+    private const int Format = 2;
+
     private readonly PortfolioEngine _engine;
     private readonly Recorder _recorder = new();
     private readonly EventTimeSequencer<SlotStep> _sequencer;
@@ -27,6 +30,7 @@ public sealed class PortfolioSide : IPersistent
     private readonly bool _fillsAtClose;
     private readonly long _equityInterval;
     private readonly DrawdownTracker _drawdown;
+    private readonly RoundTripTally[] _roundTrips;
     private readonly bool?[] _pauses;
     private List<DecidedRequest> _decided = [];
     private List<EquityPoint> _equity = [];
@@ -52,6 +56,7 @@ public sealed class PortfolioSide : IPersistent
         _answers = new int[symbols];
         _ended = new bool[symbols];
         _drawdown = new DrawdownTracker((double)options.InitialCash);
+        _roundTrips = [.. options.Strategies.Select(_ => new RoundTripTally(options.Instruments))];
         _pauses = new bool?[options.Strategies.Count];
         _fillsAtClose = options.Costs.MarketFill == Orders.MarketFill.Close;
         _equityInterval = equityInterval.Ticks / 10;
@@ -92,6 +97,9 @@ public sealed class PortfolioSide : IPersistent
 
     /// <summary>Peak and drawdown of the equity at the end of each slot.</summary>
     public DrawdownTracker Drawdown => _drawdown;
+
+    /// <summary>What came of a strategy's trades.</summary>
+    public RoundTripCounts RoundTrips(int strategyIndex) => _roundTrips[strategyIndex].Counts;
 
     /// <summary>Whether a halt, pause or resumption waits for the slot in hand to be done.</summary>
     public bool HasCommand => _halt is not null || Array.Exists(_pauses, pause => pause is not null);
@@ -181,6 +189,7 @@ public sealed class PortfolioSide : IPersistent
         // First: with others, what follows would belong to somebody else.
         PersistNames(archive, "strategies", _engine.Options.Strategies);
         PersistNames(archive, "instruments", [.. _engine.Options.Instruments.Select(instrument => instrument.Symbol)]);
+        PersistFormat(archive);
         var (time, released, late) = (_time.Microseconds, _sequencer.Released.Microseconds, _sequencer.LateCount);
         archive.Item("time", ref time);
         archive.Item("released", ref released);
@@ -189,6 +198,7 @@ public sealed class PortfolioSide : IPersistent
         archive.Item("slots", ref _slots);
         archive.Item("decisions", ref _decisions);
         archive.Item("drawdown", _drawdown);
+        archive.FixedList("roundTrips", _roundTrips.Length, (index, element) => _roundTrips[index].Persist(element));
         archive.Item("engine", _engine);
         archive.Item("slot", _slot);
         archive.FixedList("symbols", _done.Length, (index, element) =>
@@ -218,6 +228,22 @@ public sealed class PortfolioSide : IPersistent
             if (saved != names[index])
                 throw new StateException($"saved state of portfolio {_engine.Options.Id}: {list} has '{saved}' where this run has '{names[index]}'");
         });
+    }
+
+    private void PersistFormat(StateArchive archive)
+    {
+        var format = Format;
+        try
+        {
+            archive.Item("format", ref format);
+        }
+        catch (StateException e)
+        {
+            throw new StateException($"saved state of portfolio {_engine.Options.Id} is of an older program", e);
+        }
+
+        if (format != Format)
+            throw new StateException($"saved state of portfolio {_engine.Options.Id} has format {format}, this program has {Format}");
     }
 
     private ReportStatus OfferEnd(SymbolReport report)
@@ -356,7 +382,8 @@ public sealed class PortfolioSide : IPersistent
         foreach (var filled in detail.Fills)
         {
             var fill = filled;
-            _engine.Settle(ref fill);
+            if (_engine.Settle(ref fill))
+                _roundTrips[fill.StrategyIndex].OnFill(fill);
             IsChanged = true;
             if (detail.AwaitsSize && filled == detail.Fills[^1])
             {

@@ -10,6 +10,20 @@ internal static class PostgresParameters
     public static void Bind<T>(this NpgsqlParameterCollection parameters, T value) =>
         parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
 
+    /// <summary>The parameters of <see cref="PostgresStatements.Page"/>.</summary>
+    public static void BindPage(this NpgsqlParameterCollection parameters, string portfolio, DeskPageRequest page)
+    {
+        parameters.Bind(portfolio);
+        parameters.Bind(page is { IsDescending: true, After: 0 } ? long.MaxValue : page.After);
+        parameters.Bind(page.Limit + 1L);
+        if (page.Symbol is not null)
+            parameters.Bind(page.Symbol);
+        if (page.Strategy is not null)
+            parameters.Bind(page.Strategy);
+        if (page.Side is { } side)
+            parameters.Bind((short)side);
+    }
+
     /// <summary>One message to the server and one transaction: it fails as a whole or is written as a whole.</summary>
     public static NpgsqlBatch Batch(NpgsqlConnection connection, PortfolioCommit commit)
     {

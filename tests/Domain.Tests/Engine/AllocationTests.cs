@@ -16,8 +16,11 @@ public sealed class AllocationTests
     {
         var setup = TradingRun.ReadSetup(StrategyChoice.Parse([strategies]), ["A", "B", "C"], settings);
         var portfolio = new PortfolioEngine(setup.Portfolio);
+        var engines = setup.CreateSymbolEngines();
+        foreach (var engine in engines)
+            engine.KeepHistory(1_000);
         var run = new Backtest(
-            setup.CreateSymbolEngines(), portfolio,
+            engines, portfolio,
             [.. setup.Portfolio.Instruments.Select((instrument, i) => new EndlessFeed(instrument.Symbol, i))]);
         run.Advance(60_000);
         var (fills, before) = (portfolio.Fills, GC.GetAllocatedBytesForCurrentThread());

@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Analytics;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
@@ -42,6 +43,10 @@ internal sealed class ClusterRun
 
     public PortfolioEngine Portfolio => _portfolio.Engine;
 
+    public RoundTripCounts RoundTrips(int strategy) => _portfolio.RoundTrips(strategy);
+
+    public DrawdownTracker Drawdown => _portfolio.Drawdown;
+
     public IReadOnlyList<SymbolEngine> Engines => [.. _nodes.Select(node => node.Side.Engine)];
 
     /// <summary>Most reports that waited for other symbols: how far some ran ahead.</summary>
@@ -50,7 +55,7 @@ internal sealed class ClusterRun
     /// <summary>How often a side was killed.</summary>
     public int Kills { get; private set; }
 
-    /// <summary>How often a symbol was paused, resumed or had its positions closed.</summary>
+    /// <summary>How often a symbol or strategy was paused or resumed, or a symbol had its positions closed.</summary>
     public int Commands { get; private set; }
 
     /// <summary>Events that the portfolio has counted.</summary>
@@ -152,6 +157,13 @@ internal sealed class ClusterRun
 
     private void Command()
     {
+        if (_random.Next(4) == 0)
+        {
+            _portfolio.SetPaused(_random.Next(_setup.Strategies.Count), _random.Next(2) == 0);
+            Commands++;
+            return;
+        }
+
         var symbol = _random.Next(_nodes.Length);
         if (_nodes[symbol].Tell((SymbolCommandKind)_random.Next(3), _portfolio.LastReported(symbol)))
             Commands++;

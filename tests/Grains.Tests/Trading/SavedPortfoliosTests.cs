@@ -1,3 +1,4 @@
+using System.Text;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Grains.Tests.Cluster;
@@ -18,22 +19,8 @@ public sealed class SavedPortfoliosTests
     [InlineData("A,B", "lss", "'strategies' has more elements than the 1 of this run")]
     public async Task CheckAsync_OtherSymbolsOrStrategies_NamesThem(string symbols, string strategies, string? expected)
     {
-        var store = new MemoryPortfolioStore();
         var saved = PortfolioCase.Named("p", "lss,trend=sma-cross", "").Setup(["A", "B"]);
-        await store.CommitAsync(
-            new PortfolioCommit
-            {
-                Portfolio = "p",
-                Version = 1,
-                Writer = Guid.NewGuid(),
-                State = SavedState.Write(new PortfolioSide(saved.Portfolio, null, TimeSpan.FromMinutes(5))),
-                FirstFill = 1,
-                Fills = [],
-                FirstDecision = 1,
-                Decisions = [],
-                Equity = [],
-            },
-            TestContext.Current.CancellationToken);
+        var store = await Store(SavedState.Write(new PortfolioSide(saved.Portfolio, null, TimeSpan.FromMinutes(5))));
 
         var other = new PortfolioCase("new", PortfolioCase.Named("p", "lss", "").Strategies, "").Setup(["A"]);
         var trading = new ClusterTrading(
@@ -44,5 +31,40 @@ public sealed class SavedPortfoliosTests
             Assert.Null(error);
         else
             Assert.Contains(expected, Assert.IsType<SettingException>(error).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"format\":2,", "", "is of an older program")]
+    [InlineData("\"format\":2,", "\"format\":3,", "has format 3, this program has 2")]
+    public async Task CheckAsync_OtherFormat_SaysSo(string before, string after, string expected)
+    {
+        var setup = PortfolioCase.Named("p", "lss", "").Setup(["A"]);
+        var text = Encoding.UTF8.GetString(SavedState.Write(new PortfolioSide(setup.Portfolio, null, TimeSpan.FromMinutes(5))));
+        var store = await Store(Encoding.UTF8.GetBytes(text.Replace(before, after, StringComparison.Ordinal)));
+        var trading = new ClusterTrading(new Dictionary<string, TradingSetup> { ["p"] = setup }, null);
+        var error = await Assert.ThrowsAsync<SettingException>(
+            () => SavedPortfolios.CheckAsync(trading, store, TestContext.Current.CancellationToken));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    private static async Task<MemoryPortfolioStore> Store(byte[] state)
+    {
+        var store = new MemoryPortfolioStore();
+        await store.CommitAsync(
+            new PortfolioCommit
+            {
+                Portfolio = "p",
+                Version = 1,
+                Writer = Guid.NewGuid(),
+                State = state,
+                FirstFill = 1,
+                Fills = [],
+                FirstDecision = 1,
+                Decisions = [],
+                Equity = [],
+            },
+            TestContext.Current.CancellationToken);
+        return store;
     }
 }

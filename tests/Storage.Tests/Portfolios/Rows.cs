@@ -12,6 +12,8 @@ internal static class Rows
 {
     public static readonly string[] Symbols = ["AAPL", "BRK,B", "a\"b", "O'Neil", "ÄÖ 1", "日本 💹", "%_\\"];
 
+    public static readonly string[] Strategies = ["s0", "s1", "s2"];
+
     public static PortfolioCommit Commit(
         long version, Guid writer, string portfolio = "default", int firstFill = 1, int fills = 0, int firstDecision = 1,
         int decisions = 0, params IReadOnlyList<EquityPoint> equity) => new()

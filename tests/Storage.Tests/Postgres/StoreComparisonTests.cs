@@ -84,7 +84,13 @@ public sealed class StoreComparisonTests(TestPostgres postgres)
     private static Func<IPortfolioStore, Task<object?>> Ask(Random random, string portfolio)
     {
         string[] ids = [.. Enumerable.Range(0, random.Next(5)).Select(_ => Rows.Id(random.Next(1, 60), portfolio).ToString())];
-        var page = new DeskPageRequest(random.Next(60), random.Next(1, 20), random.Next(2) == 0 ? null : Rows.Symbols[random.Next(Rows.Symbols.Length)]);
+        var page = new DeskPageRequest(
+            random.Next(3) == 0 ? 0 : random.Next(60), random.Next(1, 20),
+            random.Next(2) == 0 ? null : Rows.Symbols[random.Next(Rows.Symbols.Length)],
+            random.Next(2) == 0 ? null : Rows.Strategies[random.Next(Rows.Strategies.Length)],
+            random.Next(2) == 0 ? null : (Side)random.Next(2),
+            random.Next(2) == 0 ? null : random.Next(2) == 0,
+            random.Next(2) == 0);
         var (from, to, most) = (new EventTime(random.Next(20)), new EventTime(random.Next(60)), random.Next(1, 12));
         return random.Next(6) switch
         {
