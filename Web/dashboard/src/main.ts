@@ -117,8 +117,17 @@ app.onConnection(state => {
   replay.refresh()
 })
 
+// A browser opens few connections to a server, for all its tabs together: one that nobody looks at gives its own back.
+const RestAfter = 60_000
+let rest: number | undefined
+
 document.addEventListener('visibilitychange', () => {
-  if (document.hidden) return
+  window.clearTimeout(rest)
+  if (document.hidden) {
+    rest = window.setTimeout(() => app.rest(), RestAfter)
+    return
+  }
+  app.wake()
   app.retry()
   view?.refresh()
   replay.refresh()
