@@ -70,6 +70,14 @@ export class App {
     this.live?.retry()
   }
 
+  rest(): void {
+    this.live?.rest()
+  }
+
+  wake(): void {
+    this.live?.wake()
+  }
+
   get isStarted(): boolean {
     return this.live !== null
   }
