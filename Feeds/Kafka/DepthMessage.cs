@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using TradeBooks.Domain.Market;
 
@@ -110,7 +111,9 @@ public sealed record DepthMessage(string Exchange, string Symbol, DepthEvent Dep
         if (members.CheckPresence(Required) is { } missing)
             return missing;
         message = new DepthMessage(
-            exchange, symbol, new DepthEvent(kind, time, receivedTime, first, last, previous, bids, asks, checksum));
+            exchange, symbol, new DepthEvent(
+                kind, time, receivedTime, first, last, previous,
+                CollectionsMarshal.AsSpan(bids), CollectionsMarshal.AsSpan(asks), checksum));
         return null;
     }
 
@@ -123,14 +126,15 @@ public sealed record DepthMessage(string Exchange, string Symbol, DepthEvent Dep
         return kind == EventKind.None ? $"type '{BarText.Quote(text)}' is neither {Snapshot} nor {Update}" : null;
     }
 
-    private static void WriteLevels(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<DepthLevel> levels)
+    private static void WriteLevels(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<DepthLevel> levels)
     {
+        Span<byte> text = stackalloc byte[DecimalText.MaxLength];
         json.WriteStartArray(name);
-        for (var i = 0; i < levels.Count; i++)
+        foreach (ref readonly var level in levels)
         {
             json.WriteStartArray();
-            json.WriteStringValue(levels[i].Price);
-            json.WriteStringValue(levels[i].Quantity);
+            json.WriteStringValue(text[..DecimalText.Write(level.Price, text)]);
+            json.WriteStringValue(text[..DecimalText.Write(level.Quantity, text)]);
             json.WriteEndArray();
         }
 
