@@ -50,6 +50,9 @@ public sealed class SyncedBook
     public DepthVerdict Apply(DepthEvent depth) => Apply(depth.Header, depth.Bids, depth.Asks);
 
     /// <inheritdoc cref="Apply(DepthEvent)"/>
+    public DepthVerdict Apply(DepthBuffer depth) => Apply(depth.Header, depth.Bids, depth.Asks);
+
+    /// <inheritdoc cref="Apply(DepthEvent)"/>
     /// <param name="header">The event but for its levels.</param>
     /// <param name="bids">Its bids; copied where they must wait.</param>
     /// <param name="asks">Its asks; copied where they must wait.</param>

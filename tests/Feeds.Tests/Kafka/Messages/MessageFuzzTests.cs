@@ -75,10 +75,11 @@ public sealed class MessageFuzzTests
             var reason = DepthMessage.TryRead(value, out var message);
             if (reason is not null)
                 return reason;
+            var text = Encoding.UTF8.GetString(value);
             Assert.All(message!.Depth.Bids.ToArray().Concat(message.Depth.Asks.ToArray()), level =>
             {
-                Assert.Contains($"\"{level.Price}\"", Encoding.UTF8.GetString(value), StringComparison.Ordinal);
-                Assert.Contains($"\"{level.Quantity}\"", Encoding.UTF8.GetString(value), StringComparison.Ordinal);
+                Assert.Contains($"\"{level.Price}\"", text, StringComparison.Ordinal);
+                Assert.Contains($"\"{level.Quantity}\"", text, StringComparison.Ordinal);
             });
             Assert.True(message.Exchange.Length > 0 && message.Symbol.Length > 0);
             AssertYears(message.Depth.Time);
