@@ -31,7 +31,16 @@ internal sealed class TopCheck : IMarketSink
         return (compared.Count(quote => _tops[(quote.Symbol, quote.Id)] == (quote.Bid, quote.Ask)), compared.Count);
     }
 
-    public void OnDepth(string symbol, DepthBuffer depth) => _books.OnDepth(symbol, depth);
+    /// <summary>Levels of each book, asks and bids, after its last snapshot.</summary>
+    public Dictionary<string, (int Asks, int Bids)> SnapshotLevels { get; } = [];
+
+    public void OnDepth(string symbol, DepthBuffer depth)
+    {
+        _books.OnDepth(symbol, depth);
+        var book = Books[symbol];
+        if (depth.Header.IsSnapshot && book.IsInSync)
+            SnapshotLevels[symbol] = (book.Book.Count(BookSide.Ask), book.Book.Count(BookSide.Bid));
+    }
 
     public void OnTrade(string symbol, in Trade trade, EventTime receivedTime) => Trades++;
 
