@@ -11,8 +11,8 @@ public static class DecimalText
     /// <summary>Most characters of such a text.</summary>
     public const int MaxLength = Decimal64.MaxScale + 2;
 
-    // Up to here a further digit cannot overflow.
-    private const ulong Safe = long.MaxValue / 10 - 1;
+    // So many characters hold no more than 18 digits.
+    private const int SafeLength = 18;
 
     /// <summary>Reads a whole text.</summary>
     /// <returns>False where it is none, has more than 28 decimals, or its digits exceed 64 bits.</returns>
@@ -50,15 +50,9 @@ public static class DecimalText
         scale = 0;
         var value = 0UL;
         var i = 0;
-        for (; i < source.Length; i++)
-        {
-            var digit = (uint)source[i] - '0';
-            if (digit > 9)
-                break;
-            if (value > Safe && (value > long.MaxValue / 10 || value * 10 + digit > long.MaxValue))
-                return 0;
+        uint digit;
+        for (; i < source.Length && (digit = (uint)source[i] - '0') <= 9; i++)
             value = value * 10 + digit;
-        }
 
         // Both 007 and .5 would be written otherwise than they were sent.
         if (i == 0 || (i > 1 && source[0] == '0'))
@@ -66,24 +60,17 @@ public static class DecimalText
         if (i < source.Length && source[i] == '.')
         {
             var point = i++;
-            for (; i < source.Length; i++)
-            {
-                var digit = (uint)source[i] - '0';
-                if (digit > 9)
-                    break;
-                if (value > Safe && (value > long.MaxValue / 10 || value * 10 + digit > long.MaxValue))
-                    return 0;
+            for (; i < source.Length && (digit = (uint)source[i] - '0') <= 9; i++)
                 value = value * 10 + digit;
-            }
-
             var decimals = i - point - 1;
             if (decimals is 0 or > Decimal64.MaxScale)
                 return 0;
             scale = (byte)decimals;
         }
 
+        // Digits and a point: what is longer may have gone round 64 bits.
         mantissa = (long)value;
-        return i;
+        return i <= SafeLength || Fits(source[..i]) ? i : 0;
     }
 
     /// <summary>Writes a number that is not negative with all its decimals.</summary>
@@ -112,5 +99,20 @@ public static class DecimalText
         while (rest > 0);
         digits[at..].CopyTo(destination);
         return digits.Length - at;
+    }
+
+    private static bool Fits(ReadOnlySpan<byte> text)
+    {
+        var value = UInt128.Zero;
+        foreach (var single in text)
+        {
+            if (single == '.')
+                continue;
+            value = value * 10 + (uint)(single - '0');
+            if (value > long.MaxValue)
+                return false;
+        }
+
+        return true;
     }
 }

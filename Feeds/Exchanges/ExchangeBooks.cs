@@ -19,14 +19,7 @@ public sealed class ExchangeBooks(
     public void OnDepth(string symbol, DepthBuffer depth)
     {
         if (!_books.TryGetValue(symbol, out var book))
-        {
-            book = new SyncedBook(
-                createBook?.Invoke() ?? new LadderOrderBook(), exchange.CreateSequencer(),
-                onApplied is null ? null : applied => onApplied(symbol, applied));
-            _books.Add(symbol, book);
-            _sorted.Add(symbol, book);
-        }
-
+            book = Add(symbol);
         book.Apply(depth);
     }
 
@@ -47,5 +40,15 @@ public sealed class ExchangeBooks(
     {
         foreach (var book in _books.Values)
             book.LoseFrame();
+    }
+
+    private SyncedBook Add(string symbol)
+    {
+        var book = new SyncedBook(
+            createBook?.Invoke() ?? new LadderOrderBook(), exchange.CreateSequencer(),
+            onApplied is null ? null : applied => onApplied(symbol, applied));
+        _books.Add(symbol, book);
+        _sorted.Add(symbol, book);
+        return book;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using TradeBooks.Domain.Market;
 
@@ -11,6 +12,7 @@ namespace TradeBooks.Feeds.Exchanges;
 public abstract class FrameParser
 {
     private protected const long Millisecond = 1000;
+    private const int LongestWords = 500;
 
     private protected DepthBuffer Depth { get; } = new();
 
@@ -39,6 +41,13 @@ public abstract class FrameParser
 
     /// <summary>The name that this parser gives to a symbol that the exchange writes so.</summary>
     public string NameOf(string symbol) => Symbols.Normalise(symbol);
+
+    /// <summary>A refusing frame's own words, in one line.</summary>
+    private protected static string WordsOf(in JsonCursor json)
+    {
+        var text = Encoding.UTF8.GetString(json.Text.Length > LongestWords ? json.Text[..LongestWords] : json.Text);
+        return string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+    }
 
     /// <returns>False where it cannot be read, with the reason in <paramref name="json"/>.</returns>
     private protected abstract bool Read(ref JsonCursor json, EventTime receivedTime, IMarketSink sink, string? symbol);

@@ -104,7 +104,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
             value = value * 10 + (_text[_at] - '0');
         }
 
-        return _at > start || Fail("a whole number is expected");
+        return (_at > start && (_text[start] != '0' || _at == start + 1)) || Fail("a whole number is expected");
     }
 
     /// <summary>A string that holds a whole number.</summary>

@@ -36,7 +36,7 @@ internal sealed class BinanceMembers
     public bool Take(ref JsonCursor json, BinanceMember member)
     {
         if ((_seen & member) != 0)
-            return json.Fail($"{member} is given twice");
+            return json.Fail($"{NameOf(member)} is given twice");
         _seen |= member;
         return true;
     }
@@ -47,7 +47,7 @@ internal sealed class BinanceMembers
         if (missing == BinanceMember.None)
             return true;
         var first = (BinanceMember)(1 << BitOperations.TrailingZeroCount((int)missing));
-        return json.Fail($"the {name} has no {first}");
+        return json.Fail($"the {name} has no {NameOf(first)}");
     }
 
     public bool ReadKind(ref JsonCursor json)
@@ -78,4 +78,27 @@ internal sealed class BinanceMembers
         IsMarketTrade = text.SequenceEqual("MARKET"u8);
         return true;
     }
+
+    private static string NameOf(BinanceMember member) => member switch
+    {
+        BinanceMember.Kind => "e",
+        BinanceMember.Time => "E",
+        BinanceMember.Symbol => "s",
+        BinanceMember.FirstId => "U",
+        BinanceMember.LastId => "u",
+        BinanceMember.PreviousId => "pu",
+        BinanceMember.Bids or BinanceMember.BidPrice => "b",
+        BinanceMember.Asks or BinanceMember.AskPrice => "a",
+        BinanceMember.BidQuantity => "B",
+        BinanceMember.AskQuantity => "A",
+        BinanceMember.TradeTime => "T",
+        BinanceMember.Id => "t",
+        BinanceMember.Price => "p",
+        BinanceMember.Quantity => "q",
+        BinanceMember.IsBuyerMaker => "m",
+        BinanceMember.Cause => "X",
+        BinanceMember.SnapshotId => "lastUpdateId",
+        BinanceMember.Result => "result",
+        _ => "error",
+    };
 }

@@ -207,7 +207,7 @@ public sealed class BinanceParser(bool isFutures) : FrameParser(new SymbolNames(
     private bool PassAnswer(ref JsonCursor json, IMarketSink sink)
     {
         if (_members.Has(BinanceMember.Error))
-            sink.OnNotice(FrameNotice.Refused, BarText.Quote(json.Text));
+            sink.OnNotice(FrameNotice.Refused, WordsOf(json));
         else if (_members.Has(BinanceMember.Result))
             sink.OnNotice(FrameNotice.Confirmed, "");
         else

@@ -74,7 +74,7 @@ public sealed class CoinbaseParser() : FrameParser(new SymbolNames(isLowerCase: 
             : type.SequenceEqual("subscriptions"u8) ? FrameNotice.Confirmed
             : type.SequenceEqual("error"u8) ? FrameNotice.Refused
             : FrameNotice.Other;
-        sink.OnNotice(notice, notice == FrameNotice.Refused ? BarText.Quote(json.Text) : "");
+        sink.OnNotice(notice, notice == FrameNotice.Refused ? WordsOf(json) : "");
         return true;
     }
 
@@ -181,11 +181,11 @@ public sealed class CoinbaseParser() : FrameParser(new SymbolNames(isLowerCase: 
     private bool Take(ref JsonCursor json, CoinbaseMember member)
     {
         if ((_seen & member) != 0)
-            return json.Fail($"{member} is given twice");
+            return json.Fail($"the member for {member} is given twice");
         _seen |= member;
         return true;
     }
 
     private bool Require(ref JsonCursor json, CoinbaseMember needed) =>
-        (_seen & needed) == needed || json.Fail($"the frame lacks {needed & ~_seen}");
+        (_seen & needed) == needed || json.Fail($"the frame has no member for {needed & ~_seen}");
 }

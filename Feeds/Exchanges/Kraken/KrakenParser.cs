@@ -203,7 +203,7 @@ public sealed class KrakenParser(int depth = KrakenSequencer.DefaultDepth) : Fra
             : kind.SequenceEqual("error"u8) || status.SequenceEqual("error"u8) ? FrameNotice.Refused
             : kind.SequenceEqual("subscriptionStatus"u8) ? FrameNotice.Confirmed
             : FrameNotice.Other;
-        sink.OnNotice(notice, notice == FrameNotice.Refused ? BarText.Quote(json.Text) : "");
+        sink.OnNotice(notice, notice == FrameNotice.Refused ? WordsOf(json) : "");
         return true;
     }
 
