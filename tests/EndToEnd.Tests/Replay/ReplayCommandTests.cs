@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
@@ -128,8 +129,18 @@ public sealed class ReplayCommandTests
         Assert.Equal("There was no depth event.\n", Replay(folder, "kraken", "cryptofeed", folder["empty.txt"]).ShouldExit(0).Output);
     }
 
-    private static string Update(long first, long last) =>
-        $$"""1 {"e":"depthUpdate","E":1,"s":"X","U":{{first}},"u":{{last}},"b":[["1","2"]],"a":[]}""";
+    [Fact]
+    public void Replay_AtAPace_TakesTheRecordedTime()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder["frames.txt"], [Update(5, 9), Update(10, 12, nanoseconds: 2_000_000_001)]);
+        var watch = Stopwatch.StartNew();
+        Replay(folder, "binance-spot", "hftbacktest", folder["frames.txt"], "--speed", "4x").ShouldExit(0);
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(60));
+    }
+
+    private static string Update(long first, long last, long nanoseconds = 1) =>
+        $$"""{{nanoseconds}} {"e":"depthUpdate","E":1,"s":"X","U":{{first}},"u":{{last}},"b":[["1","2"]],"a":[]}""";
 
     private static ProgramResult Replay(TemporaryFolder folder, string exchange, string format, params string[] more) =>
         RunningProgram.Run(["replay", "--exchange", exchange, "--format", format, "--tops", folder["tops.csv"], .. more]);
