@@ -1,6 +1,5 @@
 using System.Text;
 using TradeBooks.Domain.Market;
-using TradeBooks.Feeds.Captures;
 using TradeBooks.Feeds.Exchanges;
 using TradeBooks.Tests;
 
