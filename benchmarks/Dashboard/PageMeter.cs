@@ -115,5 +115,5 @@ internal sealed class PageMeter : IAsyncDisposable
     private static Task<IBrowserContext> NewContextAsync(IBrowser browser) =>
         browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
 
-    private Task ForgetFramesAsync() => _page.EvaluateAsync("() => { window.frameCounts.seconds = []; window.frameCounts.longest = 0 }");
+    private async Task ForgetFramesAsync() => await _page.EvaluateAsync("() => { window.frameCounts.seconds = []; window.frameCounts.longest = 0 }");
 }
