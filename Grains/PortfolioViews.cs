@@ -8,5 +8,5 @@ internal sealed record PortfolioViews(PortfolioView Portfolio, StrategiesView St
 {
     /// <summary>The portfolio as it stands.</summary>
     public static PortfolioViews Of(PortfolioSide side, TradingSetup setup) => new(
-        DeskViews.Of(side, setup), EngineViews.Strategies(setup, side.Engine, side.Time));
+        DeskViews.Of(side, setup), EngineViews.Strategies(setup, side.Engine, side.Time, side.RoundTrips));
 }

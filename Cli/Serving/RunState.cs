@@ -69,7 +69,8 @@ internal sealed record RunState(
         return Risk();
     }
 
-    public StrategiesView Strategies() => EngineViews.Strategies(Session.Plan.Setup, Backtest.Portfolio, Backtest.Time);
+    public StrategiesView Strategies() => EngineViews.Strategies(
+        Session.Plan.Setup, Backtest.Portfolio, Backtest.Time, Backtest.Recorder!.RoundTrips);
 
     /// <summary>Refuses a strategy's entries, or accepts them again.</summary>
     public StrategyView PauseStrategy(string strategy, bool isPaused)

@@ -127,6 +127,19 @@ public sealed class PerformanceRecorder : IPersistent
         };
     }
 
+    /// <summary>A strategy's round trips, as of now.</summary>
+    public RoundTripCounts RoundTrips(int strategyIndex)
+    {
+        var totals = new TradeTotals();
+        foreach (var matcher in _activeMatchers)
+        {
+            if (matcher.StrategyIndex == strategyIndex)
+                totals.Add(matcher.Totals);
+        }
+
+        return totals.ToCounts();
+    }
+
     /// <summary>Everything that a report shows, as of now.</summary>
     /// <param name="figures">The portfolio's books.</param>
     /// <param name="settings">Settings in force, as text, for the reader.</param>

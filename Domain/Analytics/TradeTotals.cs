@@ -19,12 +19,6 @@ internal sealed class TradeTotals : IPersistent
     /// <summary>Round trips.</summary>
     public long Trades => _trades;
 
-    /// <summary>Round trips with a P&amp;L above 0.</summary>
-    public long Wins => _wins;
-
-    /// <summary>Round trips with a P&amp;L below 0.</summary>
-    public long Losses => _losses;
-
     /// <summary>Σ price × quantity × multiplier of the fills, in money.</summary>
     public decimal Turnover => _turnover;
 
@@ -73,6 +67,8 @@ internal sealed class TradeTotals : IPersistent
         _grossProfit += other._grossProfit;
         _grossLoss += other._grossLoss;
     }
+
+    public RoundTripCounts ToCounts() => new(_trades, _wins, _losses, WinRate, ProfitFactor);
 
     public GroupResult ToResult(string name, decimal grossRealizedPnl, decimal unrealizedPnl) => new(
         name, _fills, _trades, WinRate, ProfitFactor, grossRealizedPnl, unrealizedPnl, _fees, _turnover);

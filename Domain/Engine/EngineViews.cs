@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Analytics;
 using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Market;
 
@@ -59,7 +60,9 @@ public static class EngineViews
     /// <param name="setup">How they are set up.</param>
     /// <param name="portfolio">The portfolio.</param>
     /// <param name="time">Event time of the last slot.</param>
-    public static StrategiesView Strategies(TradingSetup setup, PortfolioEngine portfolio, EventTime time)
+    /// <param name="roundTrips">What came of a strategy's trades, by its place.</param>
+    public static StrategiesView Strategies(
+        TradingSetup setup, PortfolioEngine portfolio, EventTime time, Func<int, RoundTripCounts> roundTrips)
     {
         string[] symbols = [.. setup.Portfolio.Instruments.Select(instrument => instrument.Symbol)];
         var views = new StrategyView[setup.Strategies.Count];
@@ -74,7 +77,8 @@ public static class EngineViews
                 fees += position.Fees;
             }
 
-            var tally = portfolio.Tally(strategy);
+            var (signals, refused) = (portfolio.Signals(strategy), portfolio.RefusedSignals(strategy));
+            var counts = roundTrips(strategy);
             views[strategy] = new StrategyView
             {
                 Id = setup.Strategies[strategy].Id,
@@ -82,14 +86,14 @@ public static class EngineViews
                 IsPaused = portfolio.IsPaused(strategy),
                 Settings = setup.Strategies[strategy].Settings,
                 Symbols = symbols,
-                Signals = tally.Signals,
-                Accepted = tally.Accepted,
-                Refused = tally.Refused,
-                RoundTrips = tally.RoundTrips,
-                Wins = tally.Wins,
-                Losses = tally.Losses,
-                WinRate = tally.WinRate,
-                ProfitFactor = tally.ProfitFactor,
+                Signals = signals,
+                Accepted = signals - refused,
+                Refused = refused,
+                RoundTrips = counts.RoundTrips,
+                Wins = counts.Wins,
+                Losses = counts.Losses,
+                WinRate = counts.WinRate,
+                ProfitFactor = counts.ProfitFactor,
                 RealizedPnl = realized,
                 UnrealizedPnl = unrealized,
                 Fees = fees,

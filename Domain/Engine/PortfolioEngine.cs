@@ -1,4 +1,3 @@
-using TradeBooks.Domain.Analytics;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Portfolios;
@@ -22,8 +21,9 @@ public sealed class PortfolioEngine : IPersistent
     private readonly WorkingOrders[] _working;
     private readonly MarkedHoldings _holdings;
     private readonly LossWatch _losses;
-    private readonly StrategyTally[] _tallies;
     private readonly bool[] _paused;
+    private readonly long[] _signals;
+    private readonly long[] _refusedSignals;
     private decimal _cash;
     private bool _isHalted;
     private long _fills;
@@ -51,8 +51,9 @@ public sealed class PortfolioEngine : IPersistent
         _working = new WorkingOrders[_positions.Length];
         _holdings = new MarkedHoldings(_instruments);
         _losses = new LossWatch(options.Risk, options.InitialCash);
-        _tallies = [.. options.Strategies.Select(_ => new StrategyTally(_instruments))];
-        _paused = new bool[_tallies.Length];
+        _paused = new bool[options.Strategies.Count];
+        _signals = new long[_paused.Length];
+        _refusedSignals = new long[_paused.Length];
         _cash = options.InitialCash;
         EquityValue = (double)_cash;
     }
@@ -89,8 +90,11 @@ public sealed class PortfolioEngine : IPersistent
     /// <summary>Whether entries of the strategy are refused; its exits go on.</summary>
     public bool IsPaused(int strategyIndex) => _paused[strategyIndex];
 
-    /// <summary>What the strategy has asked for and what came of it.</summary>
-    public StrategyTally Tally(int strategyIndex) => _tallies[strategyIndex];
+    /// <summary>Entries that the strategy has asked for.</summary>
+    public long Signals(int strategyIndex) => _signals[strategyIndex];
+
+    /// <summary>Those of them that were refused, or for which nothing could be bought when they filled.</summary>
+    public long RefusedSignals(int strategyIndex) => _refusedSignals[strategyIndex];
 
     /// <summary>Realized P&amp;L before fees.</summary>
     public decimal GrossRealizedPnl
@@ -148,7 +152,7 @@ public sealed class PortfolioEngine : IPersistent
             if (quantity == 0)
             {
                 _refusals++;
-                _tallies[fill.StrategyIndex].OnDropped();
+                _refusedSignals[fill.StrategyIndex]++;
                 _journal?.Add(new FillRecord(fill, 0, _cash, Equity));
                 return false;
             }
@@ -165,7 +169,6 @@ public sealed class PortfolioEngine : IPersistent
         }
 
         _fills++;
-        _tallies[fill.StrategyIndex].OnFill(fill);
         _holdings.SetNet(symbol, _holdings.Net(symbol) + signed);
         if (_ledger is not null || _journal is not null)
         {
@@ -194,10 +197,16 @@ public sealed class PortfolioEngine : IPersistent
         if (_journal is not null && _journal.TryGet(request.Id, out var first))
             return first;
         var decision = request.Signal.Role == OrderRole.Close ? DecideClose(request) : DecideEntry(request);
+        var isEntry = request.Signal.Role == OrderRole.Entry;
+        if (isEntry)
+            _signals[request.StrategyIndex]++;
         if (!decision.IsAccepted)
+        {
             _refusals++;
-        if (request.Signal.Role == OrderRole.Entry)
-            _tallies[request.StrategyIndex].OnDecision(decision.IsAccepted);
+            if (isEntry)
+                _refusedSignals[request.StrategyIndex]++;
+        }
+
         _journal?.Add(decision);
         _ledger?.Note(request, decision);
         return decision;
@@ -228,7 +237,7 @@ public sealed class PortfolioEngine : IPersistent
         archive.Item("refusals", ref _refusals);
         archive.Item("losses", _losses);
         archive.Item("isHalted", ref _isHalted);
-        archive.FixedList("strategies", _tallies.Length, PersistStrategy);
+        archive.FixedList("strategies", _paused.Length, PersistStrategy);
         archive.FixedList("positions", _positions.Length, PersistPosition);
         archive.FixedList("marks", _instruments.Length, _holdings.PersistMark);
         if (!archive.IsLoading)
@@ -360,7 +369,8 @@ public sealed class PortfolioEngine : IPersistent
     private void PersistStrategy(int index, StateArchive archive)
     {
         archive.Item("isPaused", ref _paused[index]);
-        _tallies[index].Persist(archive);
+        archive.Item("signals", ref _signals[index]);
+        archive.Item("refusedSignals", ref _refusedSignals[index]);
     }
 
     private void PersistPosition(int index, StateArchive archive)

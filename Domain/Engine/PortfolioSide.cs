@@ -30,6 +30,7 @@ public sealed class PortfolioSide : IPersistent
     private readonly bool _fillsAtClose;
     private readonly long _equityInterval;
     private readonly DrawdownTracker _drawdown;
+    private readonly RoundTripTally[] _roundTrips;
     private readonly bool?[] _pauses;
     private List<DecidedRequest> _decided = [];
     private List<EquityPoint> _equity = [];
@@ -55,6 +56,7 @@ public sealed class PortfolioSide : IPersistent
         _answers = new int[symbols];
         _ended = new bool[symbols];
         _drawdown = new DrawdownTracker((double)options.InitialCash);
+        _roundTrips = [.. options.Strategies.Select(_ => new RoundTripTally(options.Instruments))];
         _pauses = new bool?[options.Strategies.Count];
         _fillsAtClose = options.Costs.MarketFill == Orders.MarketFill.Close;
         _equityInterval = equityInterval.Ticks / 10;
@@ -95,6 +97,9 @@ public sealed class PortfolioSide : IPersistent
 
     /// <summary>Peak and drawdown of the equity at the end of each slot.</summary>
     public DrawdownTracker Drawdown => _drawdown;
+
+    /// <summary>What came of a strategy's trades.</summary>
+    public RoundTripCounts RoundTrips(int strategyIndex) => _roundTrips[strategyIndex].Counts;
 
     /// <summary>Whether a halt, pause or resumption waits for the slot in hand to be done.</summary>
     public bool HasCommand => _halt is not null || Array.Exists(_pauses, pause => pause is not null);
@@ -193,6 +198,7 @@ public sealed class PortfolioSide : IPersistent
         archive.Item("slots", ref _slots);
         archive.Item("decisions", ref _decisions);
         archive.Item("drawdown", _drawdown);
+        archive.FixedList("roundTrips", _roundTrips.Length, (index, element) => _roundTrips[index].Persist(element));
         archive.Item("engine", _engine);
         archive.Item("slot", _slot);
         archive.FixedList("symbols", _done.Length, (index, element) =>
@@ -376,7 +382,8 @@ public sealed class PortfolioSide : IPersistent
         foreach (var filled in detail.Fills)
         {
             var fill = filled;
-            _engine.Settle(ref fill);
+            if (_engine.Settle(ref fill))
+                _roundTrips[fill.StrategyIndex].OnFill(fill);
             IsChanged = true;
             if (detail.AwaitsSize && filled == detail.Fills[^1])
             {

@@ -1,9 +1,10 @@
 // Writes a brotli and a gzip copy beside every built file that they make smaller: the server has no need to do it then.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
-const root = new URL('../../wwwroot', import.meta.url).pathname
+const root = fileURLToPath(new URL('../../wwwroot', import.meta.url))
 const report = []
 
 for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {

@@ -81,6 +81,7 @@ async function enterKey(): Promise<void> {
 async function start(attempts = 0): Promise<void> {
   try {
     await app.load()
+    if (app.portfolio === '') throw new ApiError(503, 'it has no portfolio yet')
     openPortfolio(app.portfolio)
     replay.refresh()
   } catch (error) {
@@ -113,13 +114,26 @@ app.onConnection(state => {
   wasAway = false
   showTime()
   view?.refresh()
-  replay.refresh()
+  app.load().then(
+    () => replay.refresh(),
+    () => undefined,
+  )
 })
 
+// A browser opens few connections to a server, for all its tabs together: one that nobody looks at gives its own back.
+const RestAfter = 60_000
+let rest: number | undefined
+
 document.addEventListener('visibilitychange', () => {
-  if (document.hidden) return
+  window.clearTimeout(rest)
+  if (document.hidden) {
+    rest = window.setTimeout(() => app.rest(), RestAfter)
+    return
+  }
+  app.wake()
   app.retry()
   view?.refresh()
+  replay.refresh()
 })
 window.addEventListener('online', () => app.retry())
 window.addEventListener('hashchange', () => {

@@ -120,6 +120,8 @@ public sealed class ClusterParityTests
             Assert.Equal(backtest.Backtest.Events, cluster.Events);
             Assert.Equal(
                 (backtest.Recorder!.PeakEquity, backtest.Recorder.MaxDrawdown), (cluster.Drawdown.Peak, cluster.Drawdown.Max));
+            for (var i = 0; i < backtest.Setup.Strategies.Count; i++)
+                Assert.Equal(backtest.Recorder.RoundTrips(i), cluster.RoundTrips(i));
             for (var i = 0; i < events.Count; i++)
                 Assert.Equal(StateCopy.Save(backtest.Engines[i]), StateCopy.Save(cluster.Engines[i]));
         }

@@ -43,6 +43,8 @@ internal sealed class ClusterRun
 
     public PortfolioEngine Portfolio => _portfolio.Engine;
 
+    public RoundTripCounts RoundTrips(int strategy) => _portfolio.RoundTrips(strategy);
+
     public DrawdownTracker Drawdown => _portfolio.Drawdown;
 
     public IReadOnlyList<SymbolEngine> Engines => [.. _nodes.Select(node => node.Side.Engine)];

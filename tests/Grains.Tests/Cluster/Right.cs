@@ -61,12 +61,13 @@ internal static class Right
         Assert.Equal(expected.Setup.Portfolio.Strategies, actual.Strategies.Select(strategy => strategy.Id));
         for (var i = 0; i < actual.Strategies.Count; i++)
         {
-            var (right, seen, tally) = (report.StrategyResults[i], actual.Strategies[i], expected.Portfolio.Tally(i));
+            var (right, seen, counts) = (report.StrategyResults[i], actual.Strategies[i], expected.Recorder.RoundTrips(i));
+            var (signals, refused) = (expected.Portfolio.Signals(i), expected.Portfolio.RefusedSignals(i));
             Assert.Equal(
                 (right.Trades, right.WinRate, right.ProfitFactor, right.GrossRealizedPnl - right.Fees, right.UnrealizedPnl, right.Fees),
                 (seen.RoundTrips, seen.WinRate, seen.ProfitFactor, seen.RealizedPnl, seen.UnrealizedPnl, seen.Fees));
             Assert.Equal(
-                (tally.Signals, tally.Accepted, tally.Refused, tally.Wins, tally.Losses),
+                (signals, signals - refused, refused, counts.Wins, counts.Losses),
                 (seen.Signals, seen.Accepted, seen.Refused, seen.Wins, seen.Losses));
         }
     }

@@ -3,10 +3,20 @@ const Name = 'tradebooks.key'
 
 /** Takes the key out of the address, so that it is neither shown nor kept in the history. */
 export function takeKeyFromAddress(): void {
-  const match = /^#key=([^&/]+)$/.exec(location.hash)
-  if (match?.[1] === undefined) return
-  keepKey(decodeURIComponent(match[1]))
+  const key = keyOf(location.hash)
+  if (key === undefined) return
+  if (isKey(key)) keepKey(key)
   history.replaceState(null, '', location.pathname + location.search)
+}
+
+/** The key that an address hands over; undefined where it hands over none. */
+export function keyOf(hash: string): string | undefined {
+  return /^#key=(.*)$/.exec(hash)?.[1]
+}
+
+/** Whether a text can be sent as a key at all: a header holds no more than this. */
+export function isKey(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text)
 }
 
 export function keepKey(key: string): void {

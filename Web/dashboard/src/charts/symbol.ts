@@ -18,8 +18,8 @@ import { markerOf, orderLines } from './markers'
 import { faint, palette, type Palette } from './palette'
 import type { BarHistory, StrategyPlots } from './plots'
 
-// Pixels that a bar gets at first.
-const BarWidth = 8
+// What a bar gets at first, of the size of the type.
+const BarWidth = 0.6
 const Line = { lineWidth: 2 as const, priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false }
 
 /** A symbol's bars with averages, surges, fills and working orders; the strategy's other figures, such as ATR, below. */
@@ -70,7 +70,13 @@ export class SymbolChart {
     for (const { name, values } of plots.lower) this.lower.get(name)?.setData(history.bars.map((bar, i) => point(bar, values[i])))
     this.surge.setData(history.bars.map((bar, i) => this.surgeOf(bar, plots, i)))
     this.shown = history.bars.length
-    if (isOther) this.chart.timeScale().setVisibleLogicalRange({ from: this.shown - Math.max(30, this.chart.timeScale().width() / BarWidth), to: this.shown + 4 })
+    if (isOther) this.showLatest()
+  }
+
+  private showLatest(): void {
+    const bar = parseFloat(getComputedStyle(document.documentElement).fontSize) * BarWidth
+    const scale = this.chart.timeScale()
+    scale.setVisibleLogicalRange({ from: this.shown - Math.max(30, scale.width() / bar), to: this.shown + 4 })
   }
 
   /** Draws the bars that have come since. */

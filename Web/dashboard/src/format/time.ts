@@ -51,7 +51,7 @@ export function dateTime(time: string | null | undefined): string {
 }
 
 /** The name of the zone, short: UTC, or the local offset. */
-export function zoneLabel(at: Date = new Date()): string {
+export function zoneLabel(at: Date): string {
   if (zone === 'utc') return 'UTC'
   const minutes = -at.getTimezoneOffset()
   const sign = minutes < 0 ? '−' : '+'

@@ -19,6 +19,7 @@ export class LiveConnection {
   private timer: number | undefined
   private readonly watch: number
   private isClosed = false
+  private isResting = false
 
   constructor(
     private readonly address: string,
@@ -31,9 +32,26 @@ export class LiveConnection {
 
   /** Tries at once, whatever the wait is. */
   retry(): void {
-    if (this.isClosed || this.state.kind === 'live' || this.state.kind === 'connecting') return
+    if (this.isClosed || this.isResting || this.state.kind === 'live' || this.state.kind === 'connecting') return
     window.clearTimeout(this.timer)
     this.abort?.abort()
+    void this.run()
+  }
+
+  /** Lets go of the stream for a while; `wake` goes on after the last event. */
+  rest(): void {
+    if (this.isClosed) return
+    this.isResting = true
+    window.clearTimeout(this.timer)
+    const { abort } = this
+    this.abort = null
+    abort?.abort()
+    this.move({ kind: 'retry' })
+  }
+
+  wake(): void {
+    if (!this.isResting) return
+    this.isResting = false
     void this.run()
   }
 

@@ -32,7 +32,7 @@ export function connectionBanner(app: App, onKey: () => void): HTMLElement {
   let timer: number | undefined
   app.onConnection(state => {
     window.clearInterval(timer)
-    const said = explain(state)
+    const said = explain(state, app.isStarted ? ' What is shown is from before.' : '')
     setHidden(banner, said === null)
     setText(text, said ?? '')
     setHidden(retry, state.kind !== 'waiting' || !app.isStarted)
@@ -46,7 +46,7 @@ export function connectionBanner(app: App, onKey: () => void): HTMLElement {
   return banner
 }
 
-function explain(state: ConnectionState): string | null {
+function explain(state: ConnectionState, shown: string): string | null {
   switch (state.kind) {
     case 'connecting':
     case 'live':
@@ -54,12 +54,12 @@ function explain(state: ConnectionState): string | null {
     case 'stale':
       return 'Nothing has come from the server for 20 seconds, not even a heartbeat. Figures may be old.'
     case 'denied':
-      return `This server shows nothing without an API key. ${state.message}`
+      return 'This server shows nothing without its API key.'
     case 'waiting':
       return state.why === 'away'
-        ? `The host of the portfolios is away: ${state.message}. What is shown is from before.`
+        ? `The host of the portfolios is away: ${state.message}.${shown}`
         : state.why === 'gone'
-          ? 'The server does not answer. Start it again; this page goes on by itself. What is shown is from before.'
-          : 'The connection was lost. What is shown is from before; nothing is missed once it is back.'
+          ? `The server does not answer. Start it again; this page goes on by itself.${shown}`
+          : `The connection was lost; nothing is missed once it is back.${shown}`
   }
 }

@@ -1,7 +1,7 @@
 import type { App } from '../app'
 import { count } from '../format/number'
 import { currentZone, dateTime, isLater, onZone, useZone, zoneLabel } from '../format/time'
-import { h, setHidden, setText } from '../ui/dom'
+import { h, setAttribute, setHidden, setText } from '../ui/dom'
 import { icon } from '../ui/icons'
 import { currentTheme, useTheme, type Theme } from '../ui/theme'
 import { connectionPill } from './connectionPill'
@@ -70,9 +70,8 @@ export class TopBar {
 
   setTime(time: string | null): void {
     this.lastTime = time
-    setText(this.time, dateTime(time))
-    if (time !== null) this.time.setAttribute('datetime', time)
-    else this.time.removeAttribute('datetime')
+    setAttribute(this.time, 'datetime', time)
+    this.showZone()
   }
 
   nextTheme(): void {
@@ -87,10 +86,12 @@ export class TopBar {
     this.theme.title = `Colours: ${name}`
   }
 
+  // The offset is that of the time that is shown: summer and winter differ.
   private showZone(): void {
-    setText(this.zone, zoneLabel())
-    this.zone.setAttribute('aria-label', `Times in ${zoneLabel()}. Switch to ${currentZone() === 'utc' ? 'local time' : 'UTC'}`)
-    this.setTime(this.lastTime)
+    const label = zoneLabel(this.lastTime === null ? new Date() : new Date(this.lastTime))
+    setText(this.zone, label)
+    setAttribute(this.zone, 'aria-label', `Times in ${label}. Switch to ${currentZone() === 'utc' ? 'local time' : 'UTC'}`)
+    setText(this.time, dateTime(this.lastTime))
   }
 
   private showLag(): void {

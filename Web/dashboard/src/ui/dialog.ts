@@ -1,3 +1,4 @@
+import { isKey } from '../api/key'
 import { h } from './dom'
 
 let dialogs = 0
@@ -59,10 +60,11 @@ export function askKey(reason: string): Promise<string | null> {
         onsubmit: event => {
           event.preventDefault()
           const key = input.value.trim()
-          if (key !== '') close(key)
+          if (isKey(key)) close(key)
         },
       },
-      h('p', { 'data-testid': 'key-reason' }, reason),
+      h('p', {}, 'Whoever starts the server has its key.'),
+      h('p', { class: 'note', 'data-testid': 'key-reason' }, `The server says: ${reason}`),
       h('label', { for: 'api-key' }, 'Key'),
       input,
       h('p', { class: 'note' }, 'It is kept in this tab alone, until it is closed.'),

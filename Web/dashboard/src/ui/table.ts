@@ -72,7 +72,7 @@ export class DataTable<T> {
     this.nothing = h('p', { class: 'empty' }, options.empty)
     const heads = options.columns.map(column => this.head(column))
     const table = h('table', { 'data-testid': options.testId }, h('caption', { class: 'hidden' }, options.name), h('thead', {}, h('tr', {}, ...heads)), this.body)
-    this.element = h('div', { class: 'table', tabindex: 0, role: 'region', 'aria-label': options.name }, table, this.nothing)
+    this.element = h('div', { class: 'table', tabindex: 0, role: 'group', 'aria-label': options.name }, table, this.nothing)
     this.showSort()
   }
 

@@ -8,6 +8,9 @@ import { toneOf } from '../../ui/figure'
 // With fewer, all are in sight.
 const FilterFrom = 12
 
+// Whoever goes from symbol to symbol by keyboard stays in the list, which is another one for each.
+let hadFocus = false
+
 interface Entry {
   link: HTMLElement
   price: HTMLElement
@@ -43,7 +46,14 @@ export class SymbolList {
       }),
     )
     setHidden(this.filter, symbols.length <= FilterFrom)
-    this.list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const current = this.list.querySelector<HTMLElement>('[aria-current]')
+    current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    if (hadFocus && document.activeElement === document.body) current?.focus()
+    hadFocus = false
+  }
+
+  dispose(): void {
+    hadFocus = this.list.contains(document.activeElement)
   }
 
   showMarks(): void {

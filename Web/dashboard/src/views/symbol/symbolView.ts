@@ -87,8 +87,9 @@ export class SymbolView implements View {
       const mark = this.app.store.marks.get(this.symbol)
       if (mark !== undefined) this.head.showMark(mark.price, this.decimals)
       if (mark !== undefined && isLater(mark.time, this.history.bars.at(-1)?.time)) this.bars.want()
-      this.state.want()
+      this.holding.want()
     }
+    if (changes.marks || changes.lag) this.state.want()
     const own = changes.fills.filter(fill => fill.symbol === this.symbol)
     if (own.length === 0) return
     this.addFills(own)
@@ -121,6 +122,7 @@ export class SymbolView implements View {
     this.bars.stop()
     this.state.stop()
     this.holding.stop()
+    this.list.dispose()
     this.chart?.dispose()
   }
 

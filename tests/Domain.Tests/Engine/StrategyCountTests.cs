@@ -1,13 +1,14 @@
+using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Strategies;
 
 namespace TradeBooks.Domain.Tests.Engine;
 
 /// <summary>What a strategy has done, by the portfolio's own count and by the statistics: the same.</summary>
-public sealed class StrategyTallyTests
+public sealed class StrategyCountTests
 {
     [Fact]
-    public void Tally_LssOnSixStocks_EqualsTheSummaryInOneProcessAndApart()
+    public void Counts_LssOnSixStocks_EqualsTheSummaryInOneProcessAndApart()
     {
         var events = TestBar.Events(RealBars.SixStocks("bars"));
         var run = TradingRun.Of("lss", events).ToEnd();
@@ -17,18 +18,19 @@ public sealed class StrategyTallyTests
         Assert.Equal(summary.MaxDrawdown, run.Recorder.MaxDrawdown);
         Assert.Equal(summary.MaxDrawdown, cluster.Drawdown.Max);
         Assert.Equal(run.Recorder.PeakEquity, cluster.Drawdown.Peak);
-        foreach (var portfolio in new[] { run.Portfolio, cluster.Portfolio })
+        foreach (var counts in new[] { run.Recorder.RoundTrips(0), cluster.RoundTrips(0) })
         {
-            var tally = portfolio.Tally(0);
             Assert.Equal(
-                (summary.Trades, summary.WinRate, summary.ProfitFactor), (tally.RoundTrips, tally.WinRate, tally.ProfitFactor));
-            Assert.Equal((733, 733, 0), (tally.Signals, tally.Accepted, tally.Refused));
-            Assert.Equal(tally.RoundTrips, tally.Wins + tally.Losses);
+                (summary.Trades, summary.WinRate, summary.ProfitFactor), (counts.RoundTrips, counts.WinRate, counts.ProfitFactor));
+            Assert.Equal(counts.RoundTrips, counts.Wins + counts.Losses);
         }
+
+        Assert.Equal((733, 0), Signals(run.Portfolio, 0));
+        Assert.Equal((733, 0), Signals(cluster.Portfolio, 0));
     }
 
     [Fact]
-    public void Tally_RandomOrdersOfEveryKind_EqualsTheReport()
+    public void Counts_RandomOrdersOfEveryKind_EqualsTheReport()
     {
         var (trips, refused) = (0L, 0L);
         for (var seed = 0; seed < 100; seed++)
@@ -43,15 +45,14 @@ public sealed class StrategyTallyTests
             var report = run.Recorder!.BuildReport(run.Backtest.Figures(), new Dictionary<string, string>());
             for (var i = 0; i < 2; i++)
             {
-                var (right, tally) = (report.StrategyResults[i], run.Portfolio.Tally(i));
+                var (right, counts) = (report.StrategyResults[i], run.Recorder.RoundTrips(i));
                 Assert.Equal(
                     (seed, right.Trades, right.WinRate, right.ProfitFactor),
-                    (seed, tally.RoundTrips, tally.WinRate, tally.ProfitFactor));
+                    (seed, counts.RoundTrips, counts.WinRate, counts.ProfitFactor));
                 var own = report.Trades.Where(trip => trip.Strategy == right.Name).ToList();
                 Assert.Equal(
-                    (own.LongCount(trip => trip.Pnl > 0), own.LongCount(trip => trip.Pnl < 0)), (tally.Wins, tally.Losses));
-                Assert.Equal(tally.Signals, tally.Accepted + tally.Refused);
-                (trips, refused) = (trips + tally.RoundTrips, refused + tally.Refused);
+                    (own.LongCount(trip => trip.Pnl > 0), own.LongCount(trip => trip.Pnl < 0)), (counts.Wins, counts.Losses));
+                (trips, refused) = (trips + counts.RoundTrips, refused + run.Portfolio.RefusedSignals(i));
             }
         }
 
@@ -59,13 +60,13 @@ public sealed class StrategyTallyTests
     }
 
     [Fact]
-    public void Tally_AllInWithoutTheMoneyForOneUnit_CountsAsRefusedWhenItFills()
+    public void Counts_AllInWithoutTheMoneyForOneUnit_CountsAsRefusedWhenItFills()
     {
         var run = TradingRun.Of(
             [TradingRun.Own("one", _ => new ScriptedStrategy().At(0, context => context.Enter(Domain.Market.Side.Buy)))],
             TestBar.Events(RandomBars.Make(1, 10, symbols: 1)), "sizing=all-in cash=0.01").ToEnd();
-        var tally = run.Portfolio.Tally(0);
-        Assert.Equal((1, 0, 1, 0), (tally.Signals, tally.Accepted, tally.Refused, tally.RoundTrips));
+        Assert.Equal((1, 1), Signals(run.Portfolio, 0));
+        Assert.Equal(0, run.Portfolio.Fills);
     }
 
     [Fact]
@@ -90,10 +91,10 @@ public sealed class StrategyTallyTests
         // A run that goes on from here is paused, too.
         run = TradingRun.Of(strategies, events, state: run.Save());
         Assert.Equal((false, true), (run.Portfolio.IsPaused(0), run.Portfolio.IsPaused(1)));
-        Assert.Equal((2, 2, 0), (run.Portfolio.Tally(0).Signals, run.Portfolio.Tally(0).Accepted, run.Portfolio.Tally(0).Refused));
-        Assert.Equal((2, 1, 1), (run.Portfolio.Tally(1).Signals, run.Portfolio.Tally(1).Accepted, run.Portfolio.Tally(1).Refused));
+        Assert.Equal((2, 0), Signals(run.Portfolio, 0));
+        Assert.Equal((2, 1), Signals(run.Portfolio, 1));
         Assert.Equal(Refusal.StrategyPaused, Assert.Single(scripts.Two.Refused).Refusal);
-        Assert.Equal(1, run.Portfolio.Tally(1).RoundTrips);
+        Assert.Equal(1, run.Recorder!.RoundTrips(1).RoundTrips);
         Assert.True(run.Portfolio.Position(1, 0).IsFlat);
 
         run.Portfolio.SetPaused(1, false);
@@ -126,10 +127,13 @@ public sealed class StrategyTallyTests
 
         Assert.Equal(Refusal.Paused, Assert.Single(scripts[names[1]].Refused).Refusal);
         Assert.Empty(scripts[names[0]].Refused);
-        Assert.Equal((3, 0, 0), (run.Portfolio.Tally(0).Signals, run.Portfolio.Tally(0).Refused, run.Portfolio.Refusals));
+        Assert.Equal((3, 0, 0), (run.Portfolio.Signals(0), run.Portfolio.RefusedSignals(0), run.Portfolio.Refusals));
         Assert.True(run.Portfolio.Position(0, 1).IsFlat);
         Assert.False(run.Portfolio.Position(0, 0).IsFlat);
         var restored = TradingRun.Of(strategies, events, state: state);
         Assert.Equal((false, true), (restored.Backtest.IsPaused(0), restored.Backtest.IsPaused(1)));
     }
+
+    private static (long Signals, long Refused) Signals(PortfolioEngine portfolio, int strategy) =>
+        (portfolio.Signals(strategy), portfolio.RefusedSignals(strategy));
 }
