@@ -30,8 +30,8 @@ public sealed class FinishedRun : IAsyncLifetime
     internal JsonElement Summary => Results.Figures();
 
     /// <summary>Arguments of a backtest of the real bars; skips the test where there are none.</summary>
-    internal static string[] Backtest(string folder) =>
-        ["backtest", "--data", SharedData.Path("bars"), "--symbols", Stocks, "--strategy", "lss", "--out", folder];
+    internal static string[] Backtest(string folder, string strategy = "lss") =>
+        ["backtest", "--data", SharedData.Path("bars"), "--symbols", Stocks, "--strategy", strategy, "--out", folder];
 
     public async ValueTask InitializeAsync()
     {
