@@ -46,9 +46,9 @@ public sealed class LiveTests(ChromiumBrowser browser, FinishedRun finished)
                 Screen.Desktop,
                 async tab =>
                 {
+                    await tab.ShouldBeLiveAsync();
                     await tab.GoAsync("#/trades");
                     await tab.At("page-size").SelectOptionAsync("250");
-                    await tab.ShouldBeLiveAsync();
                     var before = await WatchRowsAsync(tab, 30);
                     served.Program.Kill();
                     await tab.ShouldBeAsync("connection", "data-state", "waiting");
@@ -76,29 +76,21 @@ public sealed class LiveTests(ChromiumBrowser browser, FinishedRun finished)
     }
 
     [Fact]
-    public async Task Page_SlowNetwork_ShowsAllTheSame() =>
-        await browser.UseAsync(new Uri("about:blank"), Screen.Desktop, async tab =>
+    public async Task Page_SlowNetwork_ShowsAllTheSame() => await browser.UseAsync(
+        new Uri(finished.Served.Address, "#/trades"),
+        Screen.Desktop,
+        async tab =>
         {
-            var session = await tab.Page.Context.NewCDPSessionAsync(tab.Page);
-            await session.SendAsync("Network.enable");
-            await session.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
-            {
-                ["offline"] = false,
-                ["latency"] = 400,
-                ["downloadThroughput"] = 100_000,
-                ["uploadThroughput"] = 30_000,
-            });
-            await tab.Page.GotoAsync(new Uri(finished.Served.Address, "#/trades").AbsoluteUri, new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-            await Assertions.Expect(tab.Page.GetByText("Connecting …").Or(tab.Page.GetByText("Loading")).First).ToBeVisibleAsync(new() { Timeout = 30_000 });
             await tab.ShouldBeLiveAsync();
             await Assertions.Expect(tab.At("page-range")).ToHaveTextAsync("1–50 of 1,466", new() { Timeout = 30_000 });
             await tab.GoAsync("#/overview");
             await tab.ShouldEqualAsync("equity", finished.Summary.GetProperty("finalEquity").GetDouble());
             await tab.ShouldEqualAsync("max-drawdown", finished.Summary.GetProperty("maxDrawdown").GetDouble());
-            Assert.True(await tab.ColorsAsync("equity-chart") > 5);
+            Assert.True(await tab.ColorsAsync("equity-chart") > 5, "the curve is not drawn");
             await tab.GoAsync("#/symbol/TSLA");
-            Assert.True(await tab.ColorsAsync("symbol-chart") > 5);
-        });
+            Assert.True(await tab.ColorsAsync("symbol-chart") > 5, "the chart is not drawn");
+        },
+        network: new Network(400, 100_000));
 
     // Looks at the rows until there are so many: always all from the newest on, each once.
     private static async Task<int> WatchRowsAsync(Tab tab, int count)

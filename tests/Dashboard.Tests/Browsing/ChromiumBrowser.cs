@@ -40,11 +40,12 @@ public sealed class ChromiumBrowser : IAsyncLifetime
     /// <param name="screen">What it is shown on.</param>
     /// <param name="use">What to do with it.</param>
     /// <param name="allowed">A pattern of complaints that the test brings about.</param>
-    internal async Task UseAsync(Uri address, Screen screen, Func<Tab, Task> use, string? allowed = null)
+    /// <param name="network">How slow the network is; null for as it is.</param>
+    internal async Task UseAsync(Uri address, Screen screen, Func<Tab, Task> use, string? allowed = null, Network? network = null)
     {
         Assert.SkipUnless(Executable is not null, "there is no Chromium (apt-get install chromium)");
         Assert.SkipUnless(HasPage, "the dashboard was not built: Node.js 20.19 or later with npm is missing");
-        await using var tab = await Tab.OpenAsync(_browser!, address, screen);
+        await using var tab = await Tab.OpenAsync(_browser!, address, screen, network);
         try
         {
             await use(tab);

@@ -49,7 +49,7 @@ internal sealed class Tab : IAsyncDisposable
     /// <summary>Addresses that were asked for.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
-    public static async Task<Tab> OpenAsync(IBrowser browser, Uri address, Screen screen)
+    public static async Task<Tab> OpenAsync(IBrowser browser, Uri address, Screen screen, Network? network)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -63,6 +63,8 @@ internal sealed class Tab : IAsyncDisposable
         await context.AddInitScriptAsync(ListenToPolicy);
         var tab = new Tab(context, await context.NewPageAsync(), address);
         tab.Listen();
+        if (network is not null)
+            await network.EmulateAsync(tab.Page);
         await tab.Page.GotoAsync(address.AbsoluteUri);
         return tab;
     }
