@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
+using TradeBooks.Domain.State;
 using TradeBooks.Grains.Interfaces;
 using TradeBooks.Storage.Portfolios;
 using TradeBooks.Storage.Postgres;
@@ -58,7 +59,7 @@ internal sealed partial class PortfolioGrain(
         var saved = await Load(cancellationToken);
         if (saved is not null)
         {
-            SavedState.Read(saved.State, _side);
+            SavedState.Read(saved, _side);
             (_version, _writtenVersion) = (saved.Version, saved.Version);
         }
 
@@ -256,7 +257,8 @@ internal sealed partial class PortfolioGrain(
             Portfolio = Key,
             Version = ++_version,
             Writer = _writer,
-            State = SavedState.Write(_side),
+            State = SavedState.Write(new PersistentPart(_side.PersistCommon)),
+            Symbols = [.. effects.Symbols.Select(WriteSymbol)],
             FirstFill = effects.FirstFill,
             Fills = effects.Fills,
             FirstDecision = effects.FirstDecision,
@@ -281,6 +283,9 @@ internal sealed partial class PortfolioGrain(
         _notes.Send();
         NextRound();
     }
+
+    private KeyValuePair<int, ReadOnlyMemory<byte>> WriteSymbol(int symbol) =>
+        new(symbol, SavedState.Write(new PersistentPart(archive => _side.PersistSymbol(symbol, archive))));
 
     // Waits until the commit is durable.
     private async Task Written(long version)

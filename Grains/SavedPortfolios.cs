@@ -20,7 +20,7 @@ public static class SavedPortfolios
                 continue;
             try
             {
-                SavedState.Read(saved.State, new PortfolioSide(setup.Portfolio, trading.ArrivalWait, PortfolioGrain.EquityInterval));
+                SavedState.Read(saved, new PortfolioSide(setup.Portfolio, trading.ArrivalWait, PortfolioGrain.EquityInterval));
             }
             catch (StateException e)
             {

@@ -231,6 +231,16 @@ public sealed class PortfolioEngine : IPersistent
 
     public void Persist(StateArchive archive)
     {
+        PersistCommon(archive);
+        archive.FixedList("positions", _positions.Length, PersistPosition);
+        archive.FixedList("marks", _instruments.Length, _holdings.PersistMark);
+        if (archive.IsLoading)
+            Restored();
+    }
+
+    /// <summary>What of <see cref="Persist"/> is not a symbol's.</summary>
+    internal void PersistCommon(StateArchive archive)
+    {
         archive.Item("cash", ref _cash);
         archive.Item("fees", ref _fees);
         archive.Item("fills", ref _fills);
@@ -238,11 +248,18 @@ public sealed class PortfolioEngine : IPersistent
         archive.Item("losses", _losses);
         archive.Item("isHalted", ref _isHalted);
         archive.FixedList("strategies", _paused.Length, PersistStrategy);
-        archive.FixedList("positions", _positions.Length, PersistPosition);
-        archive.FixedList("marks", _instruments.Length, _holdings.PersistMark);
-        if (!archive.IsLoading)
-            return;
+    }
 
+    /// <summary>What of <see cref="Persist"/> is one symbol's.</summary>
+    internal void PersistSymbol(int symbol, StateArchive archive)
+    {
+        archive.FixedList("positions", _options.Strategies.Count, (strategy, element) => PersistPosition(Place(strategy, symbol), element));
+        _holdings.PersistMark(symbol, archive);
+    }
+
+    /// <summary>All that was saved has been restored.</summary>
+    internal void Restored()
+    {
         for (var symbol = 0; symbol < _instruments.Length; symbol++)
         {
             var net = 0m;

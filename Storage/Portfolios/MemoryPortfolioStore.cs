@@ -168,7 +168,10 @@ public sealed class MemoryPortfolioStore : IPortfolioStore
 
             foreach (var point in commit.Equity)
                 Equity[point.Time] = point;
-            Saved = new SavedPortfolio(commit.Version, commit.State.ToArray());
+            var symbols = Saved?.Symbols.ToDictionary() ?? [];
+            foreach (var (symbol, state) in commit.Symbols)
+                symbols[symbol] = state.ToArray();
+            Saved = new SavedPortfolio(commit.Version, commit.State.ToArray(), symbols);
             Writer = commit.Writer;
         }
 

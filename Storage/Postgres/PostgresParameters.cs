@@ -32,6 +32,8 @@ internal static class PostgresParameters
         state.Bind(commit.Version);
         state.Bind(commit.Writer);
         state.Bind(commit.State);
+        if (commit.Symbols.Count > 0)
+            AddSymbols(batch, commit);
         if (commit.Fills.Count > 0)
             AddFills(batch, commit);
         if (commit.Decisions.Count > 0)
@@ -82,6 +84,13 @@ internal static class PostgresParameters
         parameters.Column(rows, row => row.LimitPrice);
         parameters.Column(rows, row => row.StopPrice);
         parameters.Column(rows, row => (short)row.Refusal);
+    }
+
+    private static void AddSymbols(NpgsqlBatch batch, PortfolioCommit commit)
+    {
+        var parameters = Add(batch, PostgresStatements.WriteSymbols, commit.Portfolio);
+        parameters.Column(commit.Symbols, symbol => symbol.Key);
+        parameters.Column(commit.Symbols, symbol => symbol.Value.ToArray());
     }
 
     private static void AddEquity(NpgsqlBatch batch, PortfolioCommit commit)

@@ -19,8 +19,16 @@ public sealed class PostgresPortfolioStore(NpgsqlDataSource source) : IPortfolio
     {
         var found = await ReadAsync(
             PostgresStatements.Load, parameters => parameters.Bind(portfolio),
-            row => new SavedPortfolio(row.GetInt64(0), row.GetFieldValue<byte[]>(1)), cancellation);
-        return found.Count == 0 ? null : found[0];
+            row => (Version: row.GetInt64(0), Symbol: row.IsDBNull(1) ? (int?)null : row.GetInt32(1), State: row.GetFieldValue<byte[]>(2)),
+            cancellation);
+        var own = found.FindIndex(part => part.Symbol is null);
+        return own < 0
+            ? null
+            : new SavedPortfolio(
+                found[own].Version,
+                found[own].State,
+                found.Where(part => part.Symbol is not null)
+                    .ToDictionary(part => part.Symbol!.Value, part => (ReadOnlyMemory<byte>)part.State));
     }
 
     /// <inheritdoc/>

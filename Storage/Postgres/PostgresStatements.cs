@@ -13,9 +13,22 @@ internal static class PostgresStatements
     /// <summary>SQLSTATE of a commit that can't follow what is there.</summary>
     public const string Fenced = "TB002";
 
-    public const string Load = "SELECT version, state FROM tradebooks.portfolio WHERE portfolio = $1";
+    /// <summary>One statement, so that all of it is of one commit; the portfolio's own state has no symbol.</summary>
+    public const string Load =
+        """
+        SELECT version, NULL::integer, state FROM tradebooks.portfolio WHERE portfolio = $1
+        UNION ALL
+        SELECT 0, symbol, state FROM tradebooks.portfolio_symbols WHERE portfolio = $1
+        """;
 
     public const string Advance = "SELECT tradebooks.advance_portfolio($1, $2, $3, $4)";
+
+    public const string WriteSymbols =
+        """
+        INSERT INTO tradebooks.portfolio_symbols (portfolio, symbol, state)
+        SELECT $1, row.* FROM unnest($2, $3) AS row(symbol, state)
+        ON CONFLICT (portfolio, symbol) DO UPDATE SET state = excluded.state
+        """;
 
     public const string InsertFills =
         """
