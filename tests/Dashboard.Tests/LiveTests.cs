@@ -17,6 +17,7 @@ public sealed class LiveTests(ChromiumBrowser browser, FinishedRun finished)
     {
         using var folder = new TemporaryFolder();
         using var served = ServedProgram.Start([.. FinishedRun.Backtest(folder["out"]), "--speed", "3000x"]);
+        await served.UntilAsync("/api/portfolios/default", _ => true);
         await browser.UseAsync(new Uri(served.Address, "#key=" + served.ItsKey), Screen.Desktop, async tab =>
         {
             await tab.GoAsync("#/trades");

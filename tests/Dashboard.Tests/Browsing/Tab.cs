@@ -141,6 +141,24 @@ internal sealed class Tab : IAsyncDisposable
         return seen;
     }
 
+    /// <summary>Waits until a view of a run with trades shows what it has.</summary>
+    public async Task ShouldShowViewAsync(string hash)
+    {
+        await ShouldBeLiveAsync();
+        var (id, attribute) = hash.Split('/')[1] switch
+        {
+            "overview" => ("max-drawdown", true),
+            "symbol" => ("legend-close", true),
+            "trades" => ("trades-table", false),
+            "orders" => ("orders-table", false),
+            _ => ("strategy-signals", true),
+        };
+        await Assertions.Expect(attribute ? At(id).And(Page.Locator("[data-value]")) : At(id).Locator("tbody tr").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        if (hash.Contains("overview", StringComparison.Ordinal))
+            await LookAsync("equity-chart");
+        await FrameAsync();
+    }
+
     /// <summary>Goes to another view.</summary>
     public async Task GoAsync(string hash) => await Page.EvaluateAsync("hash => { location.hash = hash }", hash);
 
