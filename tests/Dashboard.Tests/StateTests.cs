@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using TradeBooks.Dashboard.Tests.Browsing;
 using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Tests;
 using TradeBooks.Web.Tests.Hosting;
@@ -126,6 +127,9 @@ public sealed class StateTests(ChromiumBrowser browser)
                 await tab.ShouldShowAsync("key-dialog");
                 await tab.ShouldBeAsync("connection", "data-state", "denied");
                 await tab.At("key-input").FillAsync("no key at all");
+                await tab.At("key-ok").ClickAsync();
+                await Assertions.Expect(tab.At("key-reason")).ToContainTextAsync("This is no key");
+                await tab.At("key-input").FillAsync("0123456789abcdef");
                 await tab.At("key-ok").ClickAsync();
                 await Assertions.Expect(tab.At("key-reason")).ToContainTextAsync("not known");
                 await tab.Page.Keyboard.PressAsync("Escape");
