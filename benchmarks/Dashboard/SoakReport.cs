@@ -31,8 +31,8 @@ internal static class SoakReport
     /// <summary>A row for each view, and one for all.</summary>
     public static void Write(TextWriter target, List<PageSample> samples)
     {
-        target.WriteLine("| view | heap first, last, most (MB) | nodes first, last | frames/s median, least | longest frame (ms) |");
-        target.WriteLine("|---|---|---|---|---|");
+        target.WriteLine("| view | heap first, last, most (MB) | nodes first, last | frames/s median, least | seconds below 30 | longest frame (ms) |");
+        target.WriteLine("|---|---|---|---|---|---|");
         foreach (var view in samples.GroupBy(sample => sample.View))
             WriteRow(target, view.Key[2..], [.. view]);
         WriteRow(target, "all", samples);
@@ -43,7 +43,7 @@ internal static class SoakReport
         var frames = samples.SelectMany(sample => sample.FramesPerSecond).Order().ToList();
         target.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {Megabytes(samples[0].HeapBytes)}, {Megabytes(samples[^1].HeapBytes)}, {Megabytes(samples.Max(sample => sample.HeapBytes))} | {samples[0].Nodes:0}, {samples[^1].Nodes:0} | {frames[frames.Count / 2]}, {frames[0]} | {samples.Max(sample => sample.LongestFrame):0} |"));
+            $"| {name} | {Megabytes(samples[0].HeapBytes)}, {Megabytes(samples[^1].HeapBytes)}, {Megabytes(samples.Max(sample => sample.HeapBytes))} | {samples[0].Nodes:0}, {samples[^1].Nodes:0} | {frames[frames.Count / 2]}, {frames[0]} | {frames.Count(count => count < 30)} of {frames.Count} | {samples.Max(sample => sample.LongestFrame):0} |"));
     }
 
     private static string Megabytes(double bytes) => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture);
