@@ -164,7 +164,7 @@ public sealed class ReplayTests
         Assert.Equal([allowed], response.Content.Headers.Allow);
     }
 
-    private static Task<ApiHost> StartAsync(FakeReplay replay) => ApiHost.StartAsync(ApiHost.WithKey(), replay: replay);
+    private static Task<ApiHost> StartAsync(FakeReplay? replay) => ApiHost.StartAsync(ApiHost.WithKey(), replay: replay);
 
     private static async Task<JsonElement> PostAsync(ApiHost api, string command)
     {
