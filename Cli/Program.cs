@@ -11,6 +11,7 @@ help.Add(root, ProduceCommand.Create(host), ProduceCommand.Notes);
 help.Add(root, TradeCommand.Create(host), TradeCommand.Notes);
 help.Add(root, GenerateCommand.Create(host), GenerateCommand.Notes);
 help.Add(root, CheckCommand.Create(host), CheckCommand.Notes);
+help.Add(root, ReplayCommand.Create(host), ReplayCommand.Notes);
 help.Add(root, SettingsCommand.Create(host), SettingsCommand.Notes);
 help.Add(root, PartitionsCommand.Create(host), PartitionsCommand.Notes);
 help.Add(root, StatusCommand.Create(host), StatusCommand.Notes);

@@ -236,16 +236,17 @@ internal ref struct MemberReader
         return _json.TokenType == type ? null : SayType(expected);
     }
 
-    private string? ReadLevelPart(string name, string part, out string text)
+    private string? ReadLevelPart(string name, string part, out Decimal64 number)
     {
-        text = "";
+        number = default;
         _json.Read();
         if (_json.TokenType != JsonTokenType.String)
             return $"{name} has a level that is not [\"price\",\"quantity\"]";
         if (!PlainDecimal.Is(_json.ValueSpan))
             return $"{name} has the {part} '{BarText.Quote(_json.ValueSpan)}', which is not a plain decimal number";
-        text = _json.GetString()!;
-        return null;
+        return DecimalText.TryParse(_json.ValueSpan, out number)
+            ? null
+            : $"{name} has the {part} '{BarText.Quote(_json.ValueSpan)}', which has a needless 0, more digits than 64 bits hold or more than 28 decimals";
     }
 
     private readonly string SayType(string expected)

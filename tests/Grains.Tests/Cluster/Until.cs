@@ -5,7 +5,7 @@ namespace TradeBooks.Grains.Tests.Cluster;
 /// <summary>Waits for what a cluster comes to in its own time.</summary>
 internal static class Until
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     /// <summary>Asks again and again until the answer is as it should be.</summary>
     public static async Task<T> Async<T>(Func<Task<T>> ask, Func<T, bool> isRight)

@@ -51,6 +51,9 @@ public sealed class DepthMessageTests
         { "\"90000.10\"", "\"\"", "bids has the price '', which is not a plain decimal number" },
         { "\"90000.10\"", "\"١\"", "bids has the price '١', which is not a plain decimal number" },
         { "\"90000.10\"", "\"\\u0031\"", "bids has the price '\\u0031', which is not a plain decimal number" },
+        { "\"90000.10\"", "\"007\"", "bids has the price '007', which has a needless 0, more digits than 64 bits hold or more than 28 decimals" },
+        { "\"90000.10\"", "\"9223372036854775808\"", "bids has the price '9223372036854775808', which has a needless 0, more digits than 64 bits hold or more than 28 decimals" },
+        { "\"0.00100000\"", "\"0.00000000000000000000000000001\"", "bids has the quantity '0.00000000000000000000000000001', which has a needless 0, more digits than 64 bits hold or more than 28 decimals" },
         { "\"0.00100000\"", "\"NaN\"", "bids has the quantity 'NaN', which is not a plain decimal number" },
         { "\"0.00100000\"", "NaN", "the value is not JSON from byte 215 on" },
         { "\"0.00100000\"]", "\"0.00100000\"", "bids has a level that is not [\"price\",\"quantity\"]" },
@@ -88,8 +91,8 @@ public sealed class DepthMessageTests
         Assert.Equal(new EventTime(1_741_380_840_000_000), message.Depth.Time);
         Assert.Equal(new EventTime(1_741_380_840_000_123), message.Depth.ReceivedTime);
         Assert.Equal((0, long.MaxValue, -1), (message.Depth.FirstUpdateId, message.Depth.LastUpdateId, message.Depth.PreviousUpdateId));
-        Assert.Equal([new DepthLevel("90000.10", "0.00100000"), new DepthLevel("90000", "12")], message.Depth.Bids);
-        Assert.Empty(message.Depth.Asks);
+        Assert.Equal([new DepthLevel("90000.10", "0.00100000"), new DepthLevel("90000", "12")], message.Depth.Bids.ToArray());
+        Assert.True(message.Depth.Asks.IsEmpty, "there are no asks");
         Assert.Equal(-1_234_567_890, message.Depth.Checksum);
     }
 
@@ -125,11 +128,11 @@ public sealed class DepthMessageTests
     [Fact]
     public void WriteToAndTryRead_BookOfManyLevels_ComesBack()
     {
-        var bids = Enumerable.Range(1, 5000).Select(i => new DepthLevel($"{100_000 - i}.50", $"0.{i:00000}")).ToList();
+        var bids = Enumerable.Range(1, 5000).Select(i => new DepthLevel($"{100_000 - i}.50", $"0.{i:00000}")).ToArray();
         var depth = new DepthEvent(EventKind.DepthSnapshot, default, default, 1, 2, 0, bids, bids, 0);
         Assert.Null(DepthMessage.TryRead(Encoding.UTF8.GetBytes(Write(new DepthMessage("x", "y", depth))), out var message));
-        Assert.Equal(bids, message!.Depth.Bids);
-        Assert.Equal(bids, message.Depth.Asks);
+        Assert.Equal(bids, message!.Depth.Bids.ToArray());
+        Assert.Equal(bids, message.Depth.Asks.ToArray());
     }
 
     private static string Write(DepthMessage message)

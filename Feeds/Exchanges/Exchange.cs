@@ -1,0 +1,60 @@
+using TradeBooks.Domain.Books;
+using TradeBooks.Feeds.Exchanges.Binance;
+using TradeBooks.Feeds.Exchanges.Coinbase;
+using TradeBooks.Feeds.Exchanges.Kraken;
+
+namespace TradeBooks.Feeds.Exchanges;
+
+/// <summary>An exchange whose frames can be read: how to read them, and by which rules its books are kept.</summary>
+public sealed class Exchange
+{
+    private readonly Func<FrameParser> _parser;
+    private readonly Func<DepthSequencer> _sequencer;
+
+    private Exchange(string name, string id, bool hasUpdateIds, Func<FrameParser> parser, Func<DepthSequencer> sequencer)
+    {
+        Name = name;
+        Id = id;
+        HasUpdateIds = hasUpdateIds;
+        _parser = parser;
+        _sequencer = sequencer;
+    }
+
+    public static Exchange BinanceSpot { get; } =
+        new("binance-spot", "binance", true, () => new BinanceParser(isFutures: false), () => new BinanceSpotSequencer());
+
+    public static Exchange BinanceUsdm { get; } =
+        new("binance-usdm", "binance-usdm", true, () => new BinanceParser(isFutures: true), () => new BinanceFuturesSequencer());
+
+    public static Exchange BinanceCoinm { get; } =
+        new("binance-coinm", "binance-coinm", true, () => new BinanceParser(isFutures: true), () => new BinanceFuturesSequencer());
+
+    public static Exchange Kraken { get; } =
+        new("kraken", "kraken", false, () => new KrakenParser(), () => new KrakenSequencer());
+
+    public static Exchange Coinbase { get; } =
+        new("coinbase", "coinbase", false, () => new CoinbaseParser(), () => new CoinbaseSequencer());
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Exchange> All { get; } = [BinanceSpot, BinanceUsdm, BinanceCoinm, Kraken, Coinbase];
+
+    /// <summary>Name in options.</summary>
+    public string Name { get; }
+
+    /// <summary>Name in messages and in the names of topics: <c>binance</c> is its spot market.</summary>
+    public string Id { get; }
+
+    /// <summary>Whether its depth events carry ids.</summary>
+    public bool HasUpdateIds { get; }
+
+    /// <summary>The exchange of a name or id, in any case; null where there is none.</summary>
+    public static Exchange? Find(string name) => All.FirstOrDefault(exchange =>
+        string.Equals(exchange.Name, name, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(exchange.Id, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A parser for one connection.</summary>
+    public FrameParser CreateParser() => _parser();
+
+    /// <summary>The rules for one book.</summary>
+    public DepthSequencer CreateSequencer() => _sequencer();
+}
