@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Playwright;
 using TradeBooks.Dashboard.Tests.Browsing;
 using TradeBooks.Dashboard.Tests.Hosts;
 using TradeBooks.EndToEnd.Tests.Running;

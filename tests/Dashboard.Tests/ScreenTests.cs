@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using TradeBooks.Dashboard.Tests.Browsing;
 using TradeBooks.Dashboard.Tests.Hosts;
 
