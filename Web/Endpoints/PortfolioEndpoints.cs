@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using TradeBooks.Domain.Desk;
@@ -47,8 +48,9 @@ internal static class PortfolioEndpoints
             .WithSummary("Halts, cancels working entries, and closes every position with the next event of its symbol");
     }
 
-    private static async Task<PortfoliosView> ListAsync(ITradingDesk desk, CancellationToken cancellation) =>
-        new(await desk.PortfoliosAsync(cancellation));
+    private static async Task<PortfoliosView> ListAsync(
+        ITradingDesk desk, [FromServices] IReplayControl? replay, CancellationToken cancellation) =>
+        new(await desk.PortfoliosAsync(cancellation), replay is not null);
 
     private static Task<PortfolioView> GetAsync(
         ITradingDesk desk, [Description(Key)] string id, CancellationToken cancellation) =>

@@ -25,6 +25,18 @@ public sealed class ReplayTests
             """{"state":"paused","speed":null,"time":"2026-03-12T13:31:00.000Z","events":4,"canControl":true}""", after.GetRawText());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Get_Portfolios_SaysWhetherThereIsAReplay(bool hasReplay)
+    {
+        await using var api = await StartAsync(hasReplay ? new FakeReplay() : null);
+        using var response = await api.GetAsync("/api/portfolios");
+        Assert.Equal(
+            $$"""{"portfolios":["default"],"hasReplay":{{(hasReplay ? "true" : "false")}}}""",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Post_PauseStepResume_GivesTheNewState()
     {
@@ -152,7 +164,7 @@ public sealed class ReplayTests
         Assert.Equal([allowed], response.Content.Headers.Allow);
     }
 
-    private static Task<ApiHost> StartAsync(FakeReplay replay) => ApiHost.StartAsync(ApiHost.WithKey(), replay: replay);
+    private static Task<ApiHost> StartAsync(FakeReplay? replay) => ApiHost.StartAsync(ApiHost.WithKey(), replay: replay);
 
     private static async Task<JsonElement> PostAsync(ApiHost api, string command)
     {

@@ -26,6 +26,8 @@ export class App {
   store = new LiveStore()
   portfolios: string[] = []
   portfolio = ''
+  /** Whether the host replays history. */
+  hasReplay = false
   connection: ConnectionState = { kind: 'connecting' }
   lastHeard = 0
   /** Goes to the symbol before or after, where the view shows one; whether it does. */
@@ -36,10 +38,11 @@ export class App {
   private readonly timeListeners = new Set<(time: string | null) => void>()
   private readonly connectionListeners = new Set<(state: ConnectionState) => void>()
 
-  /** Looks which portfolios there are. */
+  /** Looks which portfolios there are, and what the host does. */
   async load(): Promise<void> {
-    const answer = await get<{ portfolios: string[] }>('/api/portfolios')
+    const answer = await get<{ portfolios: string[]; hasReplay: boolean }>('/api/portfolios')
     this.portfolios = answer.portfolios
+    this.hasReplay = answer.hasReplay
     if (!this.portfolios.includes(this.portfolio)) this.portfolio = this.portfolios[0] ?? ''
   }
 

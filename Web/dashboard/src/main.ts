@@ -114,7 +114,10 @@ app.onConnection(state => {
   wasAway = false
   showTime()
   view?.refresh()
-  replay.refresh()
+  app.load().then(
+    () => replay.refresh(),
+    () => undefined,
+  )
 })
 
 // A browser opens few connections to a server, for all its tabs together: one that nobody looks at gives its own back.

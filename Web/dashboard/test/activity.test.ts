@@ -55,15 +55,15 @@ describe('History', () => {
   afterEach(() => vi.unstubAllGlobals())
 
   // A list of so many rows, latest first, as the API pages it.
-  function serve(total: () => number): void {
+  function serve(total: () => number, first = 1): void {
     vi.stubGlobal('sessionStorage', { getItem: () => null })
     vi.stubGlobal('fetch', (address: string) => {
       const query = new URL(address, 'http://host').searchParams
       const after = query.get('after')
       const from = after === null ? total() : Number(after) - 1
-      const items = Array.from({ length: Math.min(Number(query.get('limit')), from) }, (_, i) => row(from - i))
-      const last = items.at(-1)?.number ?? 1
-      return Promise.resolve(new Response(JSON.stringify({ items, next: last > 1 ? String(last) : null })))
+      const items = Array.from({ length: Math.min(Number(query.get('limit')), from - first + 1) }, (_, i) => row(from - i))
+      const last = items.at(-1)?.number ?? first
+      return Promise.resolve(new Response(JSON.stringify({ items, next: last > first ? String(last) : null })))
     })
   }
 
@@ -85,6 +85,25 @@ describe('History', () => {
     history.add([row(11)])
     await loading
     expect(history.all().map(one => one.number)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1])
+  })
+
+  it.each([
+    ['keeps the rows before a host that goes on with its run', 25, row(27), 30],
+    ['keeps them where the host has made none yet', 27, row(27), 26],
+    ['keeps none of another run', 25, row(27, { symbol: 'MSFT' }), 6],
+  ])('%s', async (_, first, last, size) => {
+    serve(() => 26)
+    const history = new History<Row>(
+      query => `/list?${query}`,
+      () => Promise.resolve(26),
+    )
+    await history.load(new AbortController().signal, () => undefined)
+    history.add([row(27)])
+    serve(() => (first === 27 ? 26 : 30), first)
+    if (last.symbol === 'MSFT') history.add([row(25, { symbol: 'MSFT' })])
+    await history.load(new AbortController().signal, () => undefined)
+    expect(history.size).toBe(size)
+    expect(history.all().map(one => one.number)).toEqual(Array.from({ length: size }, (_, i) => (first === 27 ? 26 : 30) - i))
   })
 
   it('keeps the latest of more than it can hold, and says so', async () => {

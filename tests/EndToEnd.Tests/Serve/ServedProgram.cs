@@ -19,18 +19,22 @@ internal sealed partial class ServedProgram : IDisposable
     private ServedProgram(RunningProgram program, Uri address, string key)
     {
         Program = program;
+        Address = address;
         _client = new HttpClient { BaseAddress = address };
         ItsKey = key;
     }
 
     public RunningProgram Program { get; }
 
+    public Uri Address { get; }
+
     /// <summary>The key that it accepts.</summary>
     public string ItsKey { get; }
 
-    public static ServedProgram Start(params IEnumerable<string> arguments)
+    public static ServedProgram Start(params IEnumerable<string> arguments) => StartOn(LoopbackPort.Free(), arguments);
+
+    public static ServedProgram StartOn(int port, IEnumerable<string> arguments)
     {
-        var port = LoopbackPort.Free();
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));
         var program = RunningProgram.Start(
             [.. arguments, $"--serve={port}"], null, new Dictionary<string, string> { ["Api__Keys__0__Hash"] = hash });

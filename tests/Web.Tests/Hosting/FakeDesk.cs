@@ -82,7 +82,7 @@ internal sealed class FakeDesk : ITradingDesk
             Refusals = 1,
             Events = 1_000,
             Risk = Risk(),
-            Positions =
+            Positions = !HasTraded ? [] :
             [
                 new PositionView("lss", "AAPL", 10, 100.25m, 100.1m, 10m, -1.5m, 0.75m),
                 new PositionView("lss", "MSFT", 0, 0, 50m, 2m, 0, 0.25m),
@@ -110,7 +110,7 @@ internal sealed class FakeDesk : ITradingDesk
         string portfolio, EventTime from, EventTime to, int maxPoints, CancellationToken cancellation)
     {
         await CheckAsync(cancellation, portfolio);
-        return
+        return !HasTraded ? [] :
         [
             .. Enumerable.Range(1, 25).Select(At).Where(time => time >= from && time <= to).Take(maxPoints)
                 .Select(time => new EquityPoint(time, 98_997.45m, Cash + 10.25m, 12.5m, -2.25m)),

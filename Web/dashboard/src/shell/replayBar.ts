@@ -1,4 +1,4 @@
-import { find, post } from '../api/client'
+import { get, post } from '../api/client'
 import type { Replay } from '../api/types'
 import type { App } from '../app'
 import { count, fixed } from '../format/number'
@@ -34,9 +34,6 @@ export class ReplayBar {
   private readonly refresher = new Refresher(() => this.load(), 1_000)
   private view: Replay | null = null
 
-  /** False where the host has said that it replays nothing. */
-  private isHere = true
-
   constructor(private readonly app: App) {
     this.toggle = h('button', { type: 'button', class: 'button icon-button', 'data-testid': 'replay-toggle', onclick: () => void this.togglePause() })
     this.steps = [1, 10, 100].map(slots =>
@@ -62,11 +59,10 @@ export class ReplayBar {
   }
 
   changed(changes: Changes): void {
-    if (this.isHere && (changes.reset || changes.equity.length > 0 || changes.lag)) this.refresher.want()
+    if (this.app.hasReplay && (changes.reset || changes.equity.length > 0 || changes.lag)) this.refresher.want()
   }
 
   refresh(): void {
-    this.isHere = true
     this.refresher.wantNow()
   }
 
@@ -101,9 +97,7 @@ export class ReplayBar {
   private async load(): Promise<void> {
     if (document.hidden) return
     try {
-      const view = await find<Replay>('/api/replay')
-      this.isHere = view !== undefined
-      this.view = view ?? null
+      this.view = this.app.hasReplay ? await get<Replay>('/api/replay') : null
       this.app.frames.request(() => this.show())
     } catch {
       // The connection's own state says what is wrong.

@@ -1,5 +1,5 @@
 import { isKey } from '../api/key'
-import { h } from './dom'
+import { h, setText } from './dom'
 
 let dialogs = 0
 
@@ -54,6 +54,7 @@ export function askKey(reason: string): Promise<string | null> {
       autofocus: true,
       'data-testid': 'key-input',
     })
+    const why = h('p', { class: 'note', 'data-testid': 'key-reason', role: 'status' }, `The server says: ${reason}`)
     const form = h(
       'form',
       {
@@ -61,10 +62,11 @@ export function askKey(reason: string): Promise<string | null> {
           event.preventDefault()
           const key = input.value.trim()
           if (isKey(key)) close(key)
+          else setText(why, key === '' ? 'There is no key yet.' : 'This is no key: there are no spaces in one, and no other letters than those of ASCII.')
         },
       },
       h('p', {}, 'Whoever starts the server has its key.'),
-      h('p', { class: 'note', 'data-testid': 'key-reason' }, `The server says: ${reason}`),
+      why,
       h('label', { for: 'api-key' }, 'Key'),
       input,
       h('p', { class: 'note' }, 'It is kept in this tab alone, until it is closed.'),

@@ -64,7 +64,10 @@ class ActivityView<T extends Row> implements View {
     private readonly kind: Kind<T>,
   ) {
     this.title = kind.title
-    this.history = new History<T>(query => `${path`/api/portfolios/${app.portfolio}/`}${kind.name}?${query}`)
+    this.history = new History<T>(
+      query => `${path`/api/portfolios/${app.portfolio}/`}${kind.name}?${query}`,
+      async () => (kind.name === 'trades' ? (await app.portfolioView()).fills : 0),
+    )
     this.table = new DataTable<T>({
       name: kind.title,
       testId: `${kind.name}-table`,
@@ -159,14 +162,16 @@ class ActivityView<T extends Row> implements View {
     this.filter.offer(this.symbols, this.strategies)
     this.table.setEmpty(isAll(this.filter.value) ? (this.history.isComplete ? this.kind.empty : 'Loading …') : 'Nothing matches the filter.')
     this.table.set(this.pager.cut(this.rows()))
-    const { size, hasMore, isComplete } = this.history
+    const { size, hasMore, isComplete, oldest } = this.history
     setText(
       this.note,
       !isComplete
         ? `Loading, ${count(size)} so far …`
         : hasMore
           ? `The latest ${count(Math.min(size, Most))} are shown, and there are older ones${this.kind.name === 'trades' ? ': the trade log has all' : ''}.`
-          : '',
+          : oldest > 1
+            ? `Number ${count(oldest)} is the first since the host was started again: the trade log has all.`
+            : '',
     )
   }
 

@@ -13,11 +13,24 @@ export class History<T extends { number: number }> {
   /** What came live since the question that replaces all was asked: it may not be in its answer. */
   private since: T[] | null = null
 
+  /**
+   * What was here before all was asked for anew. A host that was started again and goes on with its run lists only what
+   * came since, under the numbers that go on: the rows before are these.
+   */
+  private before: ReadonlyMap<number, T> = new Map()
+
   /** Whether there are older ones than are kept. */
   hasMore = false
   isComplete = false
 
-  constructor(private readonly address: (query: string) => string) {}
+  /**
+   * @param address Of a page of the list.
+   * @param count How many rows there are in all, those included that the host does not list any more.
+   */
+  constructor(
+    private readonly address: (query: string) => string,
+    private readonly count: () => Promise<number> = () => Promise.resolve(0),
+  ) {}
 
   get size(): number {
     return this.rows.size
@@ -33,6 +46,7 @@ export class History<T extends { number: number }> {
     for (const row of rows) this.rows.set(row.number, row)
     this.since?.push(...rows)
     this.sortedRows = null
+    if (this.isComplete) this.adopt()
     if (this.rows.size <= Most + PageSize) return
     this.rows = new Map(this.all().slice(0, Most).map(row => [row.number, row]))
     this.sortedRows = null
@@ -52,7 +66,25 @@ export class History<T extends { number: number }> {
       onPage()
     } while (after !== null && this.rows.size < Most)
     this.isComplete = true
+    this.adopt(this.rows.size === 0 && this.before.size > 0 ? await this.count() : undefined)
     onPage()
+  }
+
+  /** Number of the oldest row that is here. */
+  get oldest(): number {
+    return this.all().at(-1)?.number ?? 0
+  }
+
+  // Takes the rows before the oldest one from those of before, where they are of the same run: joined without a gap, and
+  // alike where both have one.
+  private adopt(count = 0): void {
+    if (this.before.size === 0 || (this.rows.size === 0 && count === 0)) return
+    const first = this.rows.size === 0 ? count + 1 : this.oldest
+    const known = this.before.get(first)
+    const isSame = this.before.has(first - 1) && (known === undefined || this.rows.size === 0 || JSON.stringify(known) === JSON.stringify(this.rows.get(first)))
+    if (isSame && !this.hasMore) for (const [number, row] of this.before) if (number < first) this.rows.set(number, row)
+    this.before = new Map()
+    this.sortedRows = null
   }
 
   /** Fetches what is newer than the newest that is here. */
@@ -76,6 +108,7 @@ export class History<T extends { number: number }> {
   }
 
   private begin(): void {
+    this.before = new Map([...this.before, ...this.rows])
     this.rows = new Map((this.since ?? []).map(row => [row.number, row]))
     this.since = null
     this.sortedRows = null
