@@ -31,12 +31,7 @@ internal static class DeskViews
             Fills = engine.Fills,
             Refusals = engine.Refusals,
             Events = side.Events,
-            Risk = new RiskView(
-                engine.Halt,
-                setup.Portfolio.Risk,
-                positions.Sum(position => Math.Abs(position.Quantity * position.Mark)),
-                positions.Count(position => position.Quantity != 0),
-                money.Equity),
+            Risk = EngineViews.Risk(engine),
             Positions = positions,
         };
     }

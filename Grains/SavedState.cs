@@ -33,6 +33,13 @@ internal static class SavedState
     public static void Read(SavedPortfolio saved, PortfolioSide side)
     {
         Read(saved.State, new PersistentPart(side.PersistCommon));
+        var symbols = side.Engine.Options.Instruments.Count;
+        if (saved.Symbols.Count != symbols)
+        {
+            throw new StateException(
+                $"saved state of portfolio {side.Engine.Options.Id}: it has the parts of {saved.Symbols.Count} symbols, this run {symbols}");
+        }
+
         foreach (var (symbol, state) in saved.Symbols)
             Read(state, new PersistentPart(archive => side.PersistSymbol(symbol, archive)));
         side.Restored();

@@ -116,6 +116,8 @@ internal sealed partial class SymbolGrain(
         await Tell(_lanes, isPaused ? SymbolCommandKind.Pause : SymbolCommandKind.Resume);
         _snapshot.IsPaused = isPaused;
         await Save();
+        // What was shown before says otherwise.
+        (_view, _chart) = (MakeView(), MakeChart());
     }
 
     // An activation before this one may have reported more than the snapshot holds.

@@ -8,16 +8,19 @@ internal static class AnswerWait
     // The run looks up between slots; only a disk or broker that hangs keeps it longer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The answer, if it comes in time.</summary>
+    /// <summary>The answer, if it comes in time; a question that still waits after that is not asked any more.</summary>
     /// <exception cref="DeskUnavailableException">It does not.</exception>
-    public static async Task<T> InTimeAsync<T>(this Task<T> answer, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<T> InTimeAsync<T>(
+        Func<CancellationToken, Task<T>> ask, TimeProvider clock, CancellationToken cancellation)
     {
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            return await answer.WaitAsync(Patience, clock, cancellation);
+            return await ask(given.Token).WaitAsync(Patience, clock, cancellation);
         }
         catch (TimeoutException e)
         {
+            await given.CancelAsync();
             throw new DeskUnavailableException("the run is busy and does not answer", e);
         }
     }

@@ -90,5 +90,5 @@ internal sealed class LocalDesk(WatchedRun run, LiveFeed live, TimeProvider cloc
         live.ReadAsync(portfolio, after, cancellation);
 
     private Task<T> AskAsync<T>(Func<RunState, T> question, CancellationToken cancellation) =>
-        run.AskAsync(question, cancellation).InTimeAsync(clock, cancellation);
+        AnswerWait.InTimeAsync(given => run.AskAsync(question, given), clock, cancellation);
 }

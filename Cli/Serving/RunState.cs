@@ -46,19 +46,7 @@ internal sealed record RunState(
         };
     }
 
-    public RiskView Risk()
-    {
-        var portfolio = Backtest.Portfolio;
-        var (gross, open) = (0m, 0);
-        foreach (var engine in Backtest.Engines)
-        {
-            gross += Math.Abs(engine.Instrument.Notional(portfolio.NetQuantity(engine.Index), portfolio.Mark(engine.Index)));
-            for (var strategy = 0; strategy < portfolio.Options.Strategies.Count; strategy++)
-                open += portfolio.Position(strategy, engine.Index).IsFlat ? 0 : 1;
-        }
-
-        return new RiskView(portfolio.Halt, portfolio.Options.Risk, gross, open, portfolio.Equity);
-    }
+    public RiskView Risk() => EngineViews.Risk(Backtest.Portfolio);
 
     /// <summary>Halts, and closes every position with the next event of its symbol.</summary>
     public RiskView CloseAll()

@@ -16,6 +16,7 @@ public sealed class SyncedBook
     private readonly DepthSequencer _sequencer;
     private readonly Action<SyncedBook>? _onApplied;
     private readonly Queue<DepthEvent> _held = [];
+    private bool _isDoubtful;
     private long _messages, _snapshots, _applied, _dropped, _resyncs, _checksumFailures;
 
     /// <param name="book">Empty, and changed by nobody else.</param>
@@ -35,10 +36,13 @@ public sealed class SyncedBook
     public bool IsInSync => Book.IsOpen;
 
     /// <summary>Why it is not in sync; <see cref="DepthReason.None"/> where it is.</summary>
-    public DepthReason Reason => IsInSync ? DepthReason.None : _sequencer.Reason;
+    public DepthReason Reason => IsInSync ? DepthReason.None : _isDoubtful ? DepthReason.FrameLost : _sequencer.Reason;
 
-    /// <summary>Whether a snapshot has to come before the book can be right: not while an update that follows on one is awaited.</summary>
-    public bool NeedsSnapshot => !IsInSync && _sequencer.Reason != DepthReason.NoUpdateSinceSnapshot;
+    /// <summary>
+    /// Whether a snapshot has to come before the book can be right: not while an update that follows on one, or on the
+    /// last one before a lost frame, is awaited.
+    /// </summary>
+    public bool NeedsSnapshot => !IsInSync && !_isDoubtful && _sequencer.Reason != DepthReason.NoUpdateSinceSnapshot;
 
     /// <summary>Exchange's id of the last change in the book; 0 where it has no such ids.</summary>
     public long LastUpdateId => _sequencer.LastUpdateId;
@@ -78,14 +82,22 @@ public sealed class SyncedBook
     }
 
     /// <summary>
-    /// Says that a frame of the symbol's connection could not be read, or that the connection was lost: a book whose
-    /// exchange does not number its updates is not in sync any more.
+    /// Says that a frame of the symbol's connection could not be read, or that the connection was lost. A book whose
+    /// exchange does not number its updates is not in sync any more; another keeps its levels and is closed until the next
+    /// update, whose number tells whether anything is missing.
     /// </summary>
     public void LoseFrame()
     {
         var verdict = _sequencer.LoseFrame();
         if (verdict.Outcome == DepthOutcome.Resynchronise)
+        {
             LoseSync(verdict.Reason);
+        }
+        else if (IsInSync)
+        {
+            _isDoubtful = true;
+            Book.Close(DepthReason.FrameLost.ToText());
+        }
     }
 
     private DepthVerdict Take(in DepthHeader header, ReadOnlySpan<DepthLevel> bids, ReadOnlySpan<DepthLevel> asks)
@@ -122,6 +134,7 @@ public sealed class SyncedBook
 
         Time = header.Time;
         _applied += header.IsSnapshot ? 0 : 1;
+        _isDoubtful = false;
         if (_sequencer.IsInSync)
         {
             Book.Open();
@@ -164,6 +177,7 @@ public sealed class SyncedBook
     private void LoseSync(DepthReason reason)
     {
         _resyncs++;
+        _isDoubtful = false;
         if (reason is DepthReason.WrongChecksum or DepthReason.NoChecksum)
             _checksumFailures++;
         Book.Close(reason.ToText());

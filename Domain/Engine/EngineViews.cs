@@ -56,6 +56,20 @@ public static class EngineViews
         };
     }
 
+    /// <summary>What a portfolio risks: of a symbol that several strategies hold, what is left of their positions.</summary>
+    public static RiskView Risk(PortfolioEngine portfolio)
+    {
+        var (gross, open) = (0m, 0);
+        for (var symbol = 0; symbol < portfolio.Options.Instruments.Count; symbol++)
+        {
+            gross += Math.Abs(portfolio.Options.Instruments[symbol].Notional(portfolio.NetQuantity(symbol), portfolio.Mark(symbol).ToDecimal()));
+            for (var strategy = 0; strategy < portfolio.Options.Strategies.Count; strategy++)
+                open += portfolio.Position(strategy, symbol).IsFlat ? 0 : 1;
+        }
+
+        return new RiskView(portfolio.Halt, portfolio.Options.Risk, gross, open, portfolio.Equity);
+    }
+
     /// <summary>A portfolio's strategies.</summary>
     /// <param name="setup">How they are set up.</param>
     /// <param name="portfolio">The portfolio.</param>

@@ -34,6 +34,9 @@ internal sealed class ContainerMerger(KafkaStreamOptions options, IKafkaDataAdap
         for (var i = 0; i < waiting.Length; i++)
         {
             var next = waiting[i].Records;
+            // A log that was made anew begins with low offsets again, and they must ascend within an event.
+            if (i > 0 && next.FirstOffset <= waiting[i - 1].Records.LastOffset)
+                return i;
             records += next.Count;
             bytes += next.Values.Length;
             if (records > options.MaxRecordsPerEvent || bytes > options.MaxBytesPerEvent || !next.Follows(waiting[0].Records))

@@ -26,4 +26,5 @@ internal enum BinanceMember
     SnapshotId = 1 << 18,
     Result = 1 << 19,
     Error = 1 << 20,
+    AggregateId = 1 << 21,
 }

@@ -6,7 +6,7 @@ namespace TradeBooks.Feeds.Exchanges.Binance;
 /// <summary>What the members of one frame say, but for its levels.</summary>
 internal sealed class BinanceMembers
 {
-    public long FirstId, LastId, PreviousId, Id;
+    public long FirstId, LastId, PreviousId, Id, AggregateId;
     public EventTime Time, TradeTime;
     public Decimal64 BidPrice, BidQuantity, AskPrice, AskQuantity, Price, Quantity;
     private BinanceMember _seen;
@@ -89,7 +89,7 @@ internal sealed class BinanceMembers
         BinanceMember.LastId => "u",
         BinanceMember.PreviousId => "pu",
         BinanceMember.Bids or BinanceMember.BidPrice => "b",
-        BinanceMember.Asks or BinanceMember.AskPrice => "a",
+        BinanceMember.Asks or BinanceMember.AskPrice or BinanceMember.AggregateId => "a",
         BinanceMember.BidQuantity => "B",
         BinanceMember.AskQuantity => "A",
         BinanceMember.TradeTime => "T",

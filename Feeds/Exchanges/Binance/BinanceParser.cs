@@ -96,7 +96,10 @@ public sealed class BinanceParser(bool isFutures) : FrameParser(new SymbolNames(
             case (byte)'"':
                 return _members.Take(ref json, BinanceMember.AskPrice) && json.ReadDecimal(out _members.AskPrice);
             default:
-                return isBid ? json.Skip() : _members.Take(ref json, BinanceMember.Id) && json.ReadInteger(out _members.Id);
+                // A trade's own number goes before the seller's order, which frames had here until 2024.
+                return isBid
+                    ? json.Skip()
+                    : _members.Take(ref json, BinanceMember.AggregateId) && json.ReadInteger(out _members.AggregateId);
         }
     }
 
@@ -172,9 +175,12 @@ public sealed class BinanceParser(bool isFutures) : FrameParser(new SymbolNames(
 
     private bool PassTrade(ref JsonCursor json, EventTime receivedTime, IMarketSink sink)
     {
-        const BinanceMember Needed = BinanceMember.Symbol | BinanceMember.Id | BinanceMember.Price | BinanceMember.Quantity
+        var number = _members.Has(BinanceMember.AggregateId) && !_members.Has(BinanceMember.Id)
+            ? (Member: BinanceMember.AggregateId, Value: _members.AggregateId)
+            : (Member: BinanceMember.Id, Value: _members.Id);
+        const BinanceMember Needed = BinanceMember.Symbol | BinanceMember.Price | BinanceMember.Quantity
             | BinanceMember.TradeTime | BinanceMember.IsBuyerMaker;
-        if (!_members.Require(ref json, Needed, "trade"))
+        if (!_members.Require(ref json, Needed | number.Member, "trade"))
             return false;
 
         // Futures also report what the insurance fund and the deleveraging do, partly without a price; none is a market trade.
@@ -189,7 +195,7 @@ public sealed class BinanceParser(bool isFutures) : FrameParser(new SymbolNames(
         var side = _members.IsBuyerMaker ? Side.Sell : Side.Buy;
         sink.OnTrade(
             _members.Symbol!,
-            new Trade(_members.TradeTime, _members.Price, _members.Quantity, side, _members.Id),
+            new Trade(_members.TradeTime, _members.Price, _members.Quantity, side, number.Value),
             receivedTime);
         return true;
     }

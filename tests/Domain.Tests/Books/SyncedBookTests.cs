@@ -37,6 +37,21 @@ public sealed class SyncedBookTests
     }
 
     [Fact]
+    public void LoseFrame_NumberedUpdates_ClosesTheBookUntilTheNextOneTells()
+    {
+        Snapshot(10, "5");
+        Update(11, 12, "6");
+        _book.LoseFrame();
+        Assert.Equal((false, false, DepthReason.FrameLost), (_book.IsInSync, _book.NeedsSnapshot, _book.Reason));
+        Assert.Throws<BookNotInSyncException>(() => _book.Book.BestBid);
+        Assert.Equal(DepthVerdict.Accept, Update(13, 13, "7"));
+        Assert.Equal((true, "13: 1 at 7"), (_book.IsInSync, _tops[^1]));
+        _book.LoseFrame();
+        Assert.Equal(DepthVerdict.Resynchronise(DepthReason.Gap), Update(15, 15, "8"));
+        Assert.Equal((false, true, DepthReason.Gap), (_book.IsInSync, _book.NeedsSnapshot, _book.Reason));
+    }
+
+    [Fact]
     public void Apply_Gap_ClosesTheBookUntilASnapshotReachesTheKeptUpdates()
     {
         Snapshot(10, "5");

@@ -21,6 +21,7 @@ public sealed class FrameParserTests
     [InlineData("""{"u":400,"s":"BNBUSDT","b":"25.35190000","B":"31.21","a":"25.36","A":"40.66"}""", "Quote bnbusdt 400: 31.21 at 25.35190000 / 40.66 at 25.36, 77")]
     [InlineData("""{"e":"trade","E":2,"s":"BTCUSDT","t":12,"p":"1.10","q":"3","T":5,"m":true,"M":true}""", "Trade btcusdt 12: Sell 3 at 1.10, 5000")]
     [InlineData("""{"e":"aggTrade","E":2,"s":"BTCUSDT","a":13,"p":"1.10","q":"3","f":1,"l":2,"T":5,"m":false,"M":true}""", "Trade btcusdt 13: Buy 3 at 1.10, 5000")]
+    [InlineData("""{"e":"trade","E":2,"s":"BTCUSDT","t":13,"p":"1.10","q":"3","b":88,"a":50,"T":5,"m":false,"M":true}""", "Trade btcusdt 13: Buy 3 at 1.10, 5000")]
     [InlineData("""{"e":"kline","E":2,"s":"BTCUSDT","k":{"t":1,"b":[[1]]}}""", "Other")]
     [InlineData("""{"result":null,"id":1}""", "Confirmed")]
     [InlineData("""{"error":{"code":2,"msg":"Invalid request"},"id":1}""", """Refused {"error":{"code":2,"msg":"Invalid request"},"id":1}""")]

@@ -49,7 +49,18 @@ public sealed class SavedPortfoliosTests
         Assert.DoesNotContain('\n', error.Message);
     }
 
-    private static async Task<MemoryPortfolioStore> Store(PortfolioSide side, Func<string, string> change)
+    [Fact]
+    public async Task CheckAsync_PartOfASymbolIsGone_SaysSo()
+    {
+        var setup = PortfolioCase.Named("p", "lss", "").Setup(["A", "B"]);
+        var side = new PortfolioSide(setup.Portfolio, null, TimeSpan.FromMinutes(5));
+        var store = await Store(side, text => text, kept: 1);
+        var error = await Assert.ThrowsAsync<SettingException>(() => SavedPortfolios.CheckAsync(
+            new ClusterTrading(new Dictionary<string, TradingSetup> { ["p"] = setup }, null), store, TestContext.Current.CancellationToken));
+        Assert.Contains("it has the parts of 1 symbols, this run 2", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<MemoryPortfolioStore> Store(PortfolioSide side, Func<string, string> change, int kept = int.MaxValue)
     {
         var text = Encoding.UTF8.GetString(SavedState.Write(new PersistentPart(side.PersistCommon)));
         var store = new MemoryPortfolioStore();
@@ -62,7 +73,7 @@ public sealed class SavedPortfoliosTests
                 State = Encoding.UTF8.GetBytes(change(text)),
                 Symbols =
                 [
-                    .. side.TakeEffects().Symbols.Select(symbol => KeyValuePair.Create(
+                    .. side.TakeEffects().Symbols.Take(kept).Select(symbol => KeyValuePair.Create(
                         symbol,
                         (ReadOnlyMemory<byte>)SavedState.Write(new PersistentPart(archive => side.PersistSymbol(symbol, archive))))),
                 ],

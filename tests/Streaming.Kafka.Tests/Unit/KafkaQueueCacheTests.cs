@@ -235,6 +235,20 @@ public sealed class KafkaQueueCacheTests : IDisposable
     }
 
     [Fact]
+    public void MoveNext_LogThatBeganAnew_KeepsItsRecordsApart()
+    {
+        var cursor = _gathering.GetCacheCursor(A, Token(0));
+        _session.Restart(_next = 500);
+        ReadInto(_gathering, "a", "a");
+        _session.Restart(_next = 0);
+        ReadInto(_gathering, "a", "a");
+        Assert.True(cursor.MoveNext());
+        Assert.Equal([500L, 501], Offsets(cursor));
+        Assert.True(cursor.MoveNext());
+        Assert.Equal([0L, 1], Offsets(cursor));
+    }
+
+    [Fact]
     public void MoveNext_AdapterAgainstTheWhole_GivesTheParts()
     {
         var cache = new KafkaQueueCache(new ContainerMerger(new KafkaStreamOptions(), new SingleRecordAdapter()));
