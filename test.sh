@@ -122,11 +122,32 @@ for project in tests/*.Tests/*.csproj; do
   fi
 done
 
+# The dashboard's own tests, counted with the others.
+dashboard_passed=0
+dashboard_broken=0
+if [ -d Web/dashboard/node_modules/vitest ]; then
+  echo "Running the dashboard's tests ..."
+  report=$PWD/$results/dashboard.json
+  if ! (cd Web/dashboard && npm test -- --reporter=json --outputFile="$report") >"$results/dashboard.log" 2>&1; then
+    tail -n 60 "$results/dashboard.log"
+    failed=1
+  fi
+  counted() { grep -o "\"$1\":[0-9]*" "$report" 2>/dev/null | head -n 1 | tr -dc '0-9' || true; }
+  dashboard_passed=$(counted numPassedTests)
+  dashboard_broken=$(counted numFailedTests)
+  if [ "${dashboard_passed:-0}" = 0 ]; then
+    echo "the dashboard's tests left no results"
+    failed=1
+  fi
+else
+  left_out+=("the dashboard and its tests: Node.js 20.19 or later with npm is missing")
+fi
+
 for reason in "${left_out[@]}"; do
   echo "left out: $reason"
 done
-passed=$(count passed "$results"/*.xml)
-broken=$(($(count failed "$results"/*.xml) + $(count errors "$results"/*.xml)))
+passed=$(($(count passed "$results"/*.xml) + ${dashboard_passed:-0}))
+broken=$(($(count failed "$results"/*.xml) + $(count errors "$results"/*.xml) + ${dashboard_broken:-0}))
 skipped=$(count skipped "$results"/*.xml)
 [ "$broken" = 0 ] && [ "$passed" -gt 0 ] || failed=1
 [ "$failed" = 1 ] && [ "$broken" = 0 ] && broken=1

@@ -47,6 +47,18 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Resume")]
     Task<RiskView> Resume();
 
+    /// <summary>The strategies after the last commit.</summary>
+    [AlwaysInterleave, ReadOnly, Alias("GetStrategies")]
+    Task<StrategiesView> GetStrategies();
+
+    /// <summary>Refuses a strategy's entries from the next slot on; durable when it returns.</summary>
+    [AlwaysInterleave, Alias("PauseStrategy")]
+    Task<StrategyView> PauseStrategy(string strategy);
+
+    /// <summary>Accepts a strategy's entries from the next slot on; durable when it returns.</summary>
+    [AlwaysInterleave, Alias("ResumeStrategy")]
+    Task<StrategyView> ResumeStrategy(string strategy);
+
     /// <summary>The symbols that it trades, in ordinal order.</summary>
     [AlwaysInterleave, ReadOnly, Alias("GetSymbols")]
     Task<IReadOnlyList<string>> GetSymbols();

@@ -1,5 +1,6 @@
 using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Orders;
 
 namespace TradeBooks.Grains;
 
@@ -12,6 +13,7 @@ internal static class DeskViews
         var engine = side.Engine;
         var money = side.EquityNow();
         var positions = Positions(side, setup);
+        var drawdown = side.Drawdown;
         return new PortfolioView
         {
             Id = setup.Portfolio.Id,
@@ -19,6 +21,10 @@ internal static class DeskViews
             InitialCash = setup.Portfolio.InitialCash,
             Cash = money.Cash,
             Equity = money.Equity,
+            // In double, as statistics are: what is above it by a rounding is the peak.
+            PeakEquity = Math.Max(money.Equity, Precision.Round(drawdown.Peak)),
+            Drawdown = Math.Max(0, (drawdown.Peak - engine.EquityValue) / drawdown.Peak),
+            MaxDrawdown = drawdown.Max,
             RealizedPnl = money.RealizedPnl,
             UnrealizedPnl = money.UnrealizedPnl,
             Fees = engine.Fees,

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
+using TradeBooks.Domain.State;
 using TradeBooks.Grains.Interfaces;
 using TradeBooks.Storage.Portfolios;
 using TradeBooks.Storage.Postgres;
@@ -37,7 +38,7 @@ internal sealed partial class PortfolioGrain(
     private long _writtenVersion;
     private long _viewVersion;
     private bool _isCommitting;
-    private PortfolioView? _view;
+    private PortfolioViews? _views;
     private bool _isViewWanted;
     private Exception? _failure;
     private IGrainTimer? _arrivals;
@@ -58,7 +59,7 @@ internal sealed partial class PortfolioGrain(
         var saved = await Load(cancellationToken);
         if (saved is not null)
         {
-            SavedState.Read(saved.State, _side);
+            SavedState.Read(saved, _side);
             (_version, _writtenVersion) = (saved.Version, saved.Version);
         }
 
@@ -109,17 +110,21 @@ internal sealed partial class PortfolioGrain(
         return Task.FromResult(_side.LastReported(symbolIndex));
     }
 
-    public async Task<PortfolioView> GetView()
+    public async Task<PortfolioView> GetView() => (await Views()).Portfolio;
+
+    public async Task<StrategiesView> GetStrategies() => (await Views()).Strategies;
+
+    private async Task<PortfolioViews> Views()
     {
         var asked = _version;
         while (true)
         {
             ThrowIfFailed();
-            if (_view is { } view && (_viewVersion > asked || (IsDurable && _viewVersion == _writtenVersion)))
-                return view;
+            if (_views is { } views && (_viewVersion > asked || (IsDurable && _viewVersion == _writtenVersion)))
+                return views;
             if (IsDurable)
             {
-                (_view, _viewVersion) = (DeskViews.Of(_side, _setup), _writtenVersion);
+                (_views, _viewVersion) = (PortfolioViews.Of(_side, _setup), _writtenVersion);
                 continue;
             }
 
@@ -155,9 +160,13 @@ internal sealed partial class PortfolioGrain(
         return new TradeLogPart(text.WrittenSpan.ToArray(), page.Next);
     }
 
-    public Task<RiskView> Halt() => Command(halted: true);
+    public Task<RiskView> Halt() => SetHalted(true);
 
-    public Task<RiskView> Resume() => Command(halted: false);
+    public Task<RiskView> Resume() => SetHalted(false);
+
+    public Task<StrategyView> PauseStrategy(string strategy) => SetPaused(strategy, true);
+
+    public Task<StrategyView> ResumeStrategy(string strategy) => SetPaused(strategy, false);
 
     public Task<IReadOnlyList<string>> GetSymbols() =>
         Task.FromResult<IReadOnlyList<string>>([.. _setup.Portfolio.Instruments.Select(instrument => instrument.Symbol)]);
@@ -176,10 +185,25 @@ internal sealed partial class PortfolioGrain(
 
     private bool IsDurable => _version == _writtenVersion && !_side.IsChanged;
 
-    private async Task<RiskView> Command(bool halted)
+    private async Task<RiskView> SetHalted(bool halted)
+    {
+        await Command(side => side.SetHalted(halted));
+        return (await GetView()).Risk;
+    }
+
+    private async Task<StrategyView> SetPaused(string strategy, bool isPaused)
+    {
+        var index = _setup.Strategies.TakeWhile(setup => setup.Id != strategy).Count();
+        if (index == _setup.Strategies.Count)
+            throw new DeskNotFoundException($"portfolio '{Key}' has no strategy '{strategy}'");
+        await Command(side => side.SetPaused(index, isPaused));
+        return (await GetStrategies()).Find(strategy);
+    }
+
+    private async Task Command(Action<PortfolioSide> command)
     {
         ThrowIfFailed();
-        _side.SetHalted(halted);
+        command(_side);
         Pump();
         // A slot in hand is done first.
         while (_side.HasCommand)
@@ -187,8 +211,6 @@ internal sealed partial class PortfolioGrain(
             ThrowIfFailed();
             await Task.Delay(TimeSpan.FromMilliseconds(5), clock, lifetime.ApplicationStopping);
         }
-
-        return (await GetView()).Risk;
     }
 
     // All in one go: nothing here waits, so that no other call sees the engine in between.
@@ -235,20 +257,21 @@ internal sealed partial class PortfolioGrain(
             Portfolio = Key,
             Version = ++_version,
             Writer = _writer,
-            State = SavedState.Write(_side),
+            State = SavedState.Write(new PersistentPart(_side.PersistCommon)),
+            Symbols = [.. effects.Symbols.Select(WriteSymbol)],
             FirstFill = effects.FirstFill,
             Fills = effects.Fills,
             FirstDecision = effects.FirstDecision,
             Decisions = effects.Decisions,
             Equity = effects.Equity,
         };
-        var view = _isViewWanted ? DeskViews.Of(_side, _setup) : null;
+        var views = _isViewWanted ? PortfolioViews.Of(_side, _setup) : null;
         _isViewWanted = false;
         _notes.Note(_side, effects);
         await Write(commit);
         _writtenVersion = commit.Version;
-        if (view is not null)
-            (_view, _viewVersion) = (view, commit.Version);
+        if (views is not null)
+            (_views, _viewVersion) = (views, commit.Version);
         foreach (var answer in effects.Answers)
         {
             if (_waiters[answer.SymbolIndex] is not { } waiter || !answer.IsFor(waiter.Report))
@@ -260,6 +283,9 @@ internal sealed partial class PortfolioGrain(
         _notes.Send();
         NextRound();
     }
+
+    private KeyValuePair<int, ReadOnlyMemory<byte>> WriteSymbol(int symbol) =>
+        new(symbol, SavedState.Write(new PersistentPart(archive => _side.PersistSymbol(symbol, archive))));
 
     // Waits until the commit is durable.
     private async Task Written(long version)

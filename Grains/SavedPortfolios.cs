@@ -9,7 +9,9 @@ namespace TradeBooks.Grains;
 public static class SavedPortfolios
 {
     /// <summary>Reads every portfolio as its grain would.</summary>
-    /// <exception cref="SettingException">One was saved with other symbols or strategies; says which, in one line.</exception>
+    /// <exception cref="SettingException">
+    /// One was saved with other symbols or strategies, or by a program of another format; says which, in one line.
+    /// </exception>
     public static async Task CheckAsync(ClusterTrading trading, IPortfolioStore store, CancellationToken cancellation)
     {
         foreach (var (key, setup) in trading.Portfolios)
@@ -18,12 +20,12 @@ public static class SavedPortfolios
                 continue;
             try
             {
-                SavedState.Read(saved.State, new PortfolioSide(setup.Portfolio, trading.ArrivalWait, PortfolioGrain.EquityInterval));
+                SavedState.Read(saved, new PortfolioSide(setup.Portfolio, trading.ArrivalWait, PortfolioGrain.EquityInterval));
             }
             catch (StateException e)
             {
                 throw new SettingException(
-                    $"portfolio '{key}' is in the database, and does not fit the settings: {e.Message}. Give back the settings, or take another database");
+                    $"portfolio '{key}' is in the database, and can not be gone on with: {e.Message}. Give back the settings and the program that it is of, or take another database");
             }
         }
     }

@@ -1,13 +1,15 @@
 using System.Buffers;
 using System.Text.Json;
+using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.State;
+using TradeBooks.Storage.Portfolios;
 
 namespace TradeBooks.Grains;
 
 /// <summary>State of engines as bytes: JSON, so that it can be read by people too.</summary>
 internal static class SavedState
 {
-    // A portfolio of thousands of symbols has a megabyte, and saves it with every commit: it need not grow anew.
+    // It need not grow anew each time.
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
@@ -24,6 +26,16 @@ internal static class SavedState
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Restores a portfolio.</summary>
+    /// <exception cref="StateException">It is another portfolio's, or of other settings.</exception>
+    public static void Read(SavedPortfolio saved, PortfolioSide side)
+    {
+        Read(saved.State, new PersistentPart(side.PersistCommon));
+        foreach (var (symbol, state) in saved.Symbols)
+            Read(state, new PersistentPart(archive => side.PersistSymbol(symbol, archive)));
+        side.Restored();
     }
 
     /// <summary>Restores a part.</summary>

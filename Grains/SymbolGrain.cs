@@ -29,14 +29,22 @@ internal sealed partial class SymbolGrain(
     /// <summary>Name of the grain storage.</summary>
     public const string StorageName = "symbols";
 
-    private readonly LatestBars _bars = new();
+    // In memory only: a new activation begins with none.
+    private const int BarsKept = 120;
+
+    // What is shown of a symbol that is busy with its first batch is waited for, but not long.
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(2);
+
     private IReadOnlyList<SymbolLane> _lanes = [];
     private SymbolSnapshot _snapshot = null!;
     private IRecordDecoder _decoder = null!;
     private MarketEvent[] _events = [];
     private SymbolView? _view;
+    private ChartView? _chart;
+    private TaskCompletionSource? _rest;
     private bool _isBusy;
     private bool _isViewWanted;
+    private bool _isChartWanted;
     private bool _isBroken;
 
     private string Symbol => this.GetPrimaryKeyString();
@@ -53,6 +61,8 @@ internal sealed partial class SymbolGrain(
                select new SymbolLane(
                    portfolio.Key, new SymbolSide(portfolio.Value, index), GrainFactory.GetGrain<IPortfolioGrain>(portfolio.Key)),
         ];
+        foreach (var lane in _lanes)
+            lane.Side.Engine.KeepHistory(BarsKept);
         _snapshot = new SymbolSnapshot(Symbol, _lanes);
         if (state.State.Data.Length > 0)
             SavedState.Read(state.State.Data, _snapshot);
@@ -70,6 +80,23 @@ internal sealed partial class SymbolGrain(
         else
             _isViewWanted = true;
         return _view ?? await Task.FromResult(MakeEmptyView());
+    }
+
+    public async Task<ChartView> GetChart(EventTime after, int limit)
+    {
+        if (_isBusy)
+        {
+            // As with the view: the last batch's chart, made anew with the next.
+            _isChartWanted = true;
+            if (_chart is null)
+                await Rest();
+        }
+        else
+        {
+            _chart = MakeChart();
+        }
+
+        return (_chart ?? MakeEmptyChart()).Last(after, limit);
     }
 
     public Task Pause() => SetPaused(true);
@@ -140,6 +167,23 @@ internal sealed partial class SymbolGrain(
 
         if (_isViewWanted)
             (_view, _isViewWanted) = (MakeView(), false);
+        if (_isChartWanted)
+            (_chart, _isChartWanted) = (MakeChart(), false);
+        _rest?.TrySetResult();
+        _rest = null;
+    }
+
+    private async Task Rest()
+    {
+        _rest ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await _rest.Task.WaitAsync(LongestLook, clock);
+        }
+        catch (TimeoutException)
+        {
+            // The batch waits for other symbols.
+        }
     }
 
     private async Task Apply(RecordBatch batch)
@@ -230,12 +274,6 @@ internal sealed partial class SymbolGrain(
         if (count == 0)
             return;
         _snapshot.Time = _events[count - 1].Time;
-        for (var i = Math.Max(0, count - LatestBars.Capacity); i < count; i++)
-        {
-            if (_events[i].Kind == EventKind.Bar)
-                _bars.Add(_events[i].Bar);
-        }
-
         for (var i = 0; i < count; i++)
             _snapshot.Bars += _events[i].Kind == EventKind.Bar ? 1 : 0;
     }
@@ -299,13 +337,30 @@ internal sealed partial class SymbolGrain(
         }
     }
 
-    private SymbolView MakeEmptyView() => new() { Symbol = Symbol, Time = EventTime.MinValue, Mark = 0 };
+    private SymbolView MakeEmptyView() => new()
+    {
+        Symbol = Symbol,
+        Time = EventTime.MinValue,
+        Mark = 0,
+        PricePrecision = _lanes.Count == 0 ? 0 : _lanes[0].Side.Engine.Instrument.PricePrecision,
+    };
+
+    private ChartView MakeEmptyChart() => new()
+    {
+        Symbol = Symbol,
+        Time = EventTime.MinValue,
+        PricePrecision = _lanes.Count == 0 ? 0 : _lanes[0].Side.Engine.Instrument.PricePrecision,
+        IsPaused = _snapshot.IsPaused,
+    };
+
+    private ChartView? MakeChart() => _lanes.Count == 0
+        ? null
+        : EngineViews.Chart(
+            [.. _lanes.Select(lane => lane.Side.Engine)], _snapshot.Time, _snapshot.IsPaused, EventTime.MinValue, BarsKept);
 
     private SymbolView MakeView()
     {
-        var figures = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        foreach (var lane in _lanes)
-            lane.Side.Engine.Describe($"{lane.Portfolio}/", figures);
+        var history = _lanes.Count == 0 ? null : _lanes[0].Side.Engine.History;
         return MakeEmptyView() with
         {
             Time = _snapshot.Time,
@@ -317,8 +372,8 @@ internal sealed partial class SymbolGrain(
             Revisions = _snapshot.Revisions,
             DeadLetters = _snapshot.DeadLetters,
             Positions = new Dictionary<string, long>(_snapshot.Positions),
-            LatestBars = _bars.ToArray(),
-            Indicators = figures,
+            LatestBars = history?.Read(EventTime.MinValue, BarsKept, out _) ?? [],
+            Indicators = EngineViews.Figures(_lanes.Select(lane => lane.Side.Engine)),
         };
     }
 

@@ -18,12 +18,13 @@ using TradeBooks.Web.Limits;
 using TradeBooks.Web.Live;
 using TradeBooks.Web.Metrics;
 using TradeBooks.Web.OpenApi;
+using TradeBooks.Web.Page;
 using TradeBooks.Web.Security;
 
 namespace TradeBooks.Web;
 
 /// <summary>
-/// Brings the API into a host: <c>builder.Services.AddTradeBooksWeb(builder.Configuration)</c>, an
+/// Brings the API and its page into a host: <c>builder.Services.AddTradeBooksWeb(builder.Configuration)</c>, an
 /// <see cref="ITradingDesk"/> of the host's own, and <c>app.MapTradeBooks()</c>.
 /// </summary>
 public static class TradeBooksWeb
@@ -41,6 +42,7 @@ public static class TradeBooksWeb
         services.AddSingleton<BindScope>();
         services.AddSingleton<ApiKeyRing>();
         services.AddSingleton<LiveMetrics>();
+        services.TryAddSingleton(_ => new PageFiles(typeof(TradeBooksWeb).Assembly));
         services.AddSingleton(provider => new MetricsText(MeterNames(provider.GetRequiredService<IOptions<ApiOptions>>().Value)));
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
@@ -79,11 +81,14 @@ public static class TradeBooksWeb
         var api = app.MapGroup("/api").WithCommonProblems();
         ProfitBookEndpoints.Map(api);
         PortfolioEndpoints.Map(api);
+        StrategyEndpoints.Map(api);
         SymbolEndpoints.Map(api);
+        ReplayEndpoints.Map(api);
         LiveEndpoint.Map(api);
         HealthEndpoints.Map(app);
         MetricsEndpoint.Map(app);
         app.MapOpenApi();
+        PageEndpoints.Map(app);
         return app;
     }
 

@@ -47,12 +47,13 @@ internal static class BacktestCommand
         var label = CommonOptions.Label();
         var interval = CommonOptions.Interval();
         var order = CommonOptions.Order();
-        var serve = ServeOption.Create("Serve the API on 127.0.0.1 during the run and after it, until Ctrl-C");
         var json = CommonOptions.Json("Print the summary as JSON");
         var command = new Command("backtest", "Replay bars through strategies and a simulated venue")
         {
-            data, symbols, strategy, output, set, config, resume, speed, badRows, timeZone, label, interval, order, serve, json,
+            data, symbols, strategy, output, set, config, resume, speed, badRows, timeZone, label, interval, order,
         };
+        var serve = ServeOption.AddTo(command, "during the run and after it, until Ctrl-C");
+        command.Add(json);
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
             var request = new RunRequest
@@ -74,24 +75,20 @@ internal static class BacktestCommand
                     BadRows = CommonOptions.ParseBadRows(result.GetValue(badRows)!),
                 },
             };
-            return Run(host, request, ServeOption.Port(result, serve), result.GetValue(json), stop);
+            return Run(host, request, serve.Read(result), result.GetValue(json), stop);
         })));
         return command;
     }
 
     private static int Run(CliHost host, RunRequest request, int? port, bool asJson, CancellationToken stop)
     {
-        using var server = port is { } number ? DeskServer.Start(number, host) : null;
+        using var server = port is { } number ? DeskServer.Start(number, host, isReplay: true) : null;
         RunResult result;
         using (var progress = Progress(host, asJson))
             result = new BacktestRun(host.Clock, CliHost.SinceStart, server?.Watch).Run(request, progress, stop);
         var code = RunOutput.Write(host, result, request.Out, asJson, "Interrupted");
         if (server is not null && !result.IsInterrupted)
-        {
-            host.Error.WriteLine("The run is done; its results are served until Ctrl-C.");
             server.ServeUntil(stop);
-        }
-
         return code;
     }
 

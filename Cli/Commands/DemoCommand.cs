@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using TradeBooks.Cli.Output;
 using TradeBooks.Cli.Running;
+using TradeBooks.Cli.Serving;
 using TradeBooks.Domain.Settings;
 
 namespace TradeBooks.Cli.Commands;
@@ -13,6 +14,7 @@ internal static class DemoCommand
     public const string Notes = """
         Examples:
           tradebooks demo
+          tradebooks demo --serve
           tradebooks demo --speed max --out results
         """;
 
@@ -30,6 +32,7 @@ internal static class DemoCommand
             DefaultValueFactory = _ => "6000x",
         };
         var command = new Command("demo", "Trade the shipped synthetic days at a pace that can be watched") { output, speed };
+        var serve = ServeOption.AddTo(command, "during the run and after it, until Ctrl-C");
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
             var request = new RunRequest
@@ -41,20 +44,21 @@ internal static class DemoCommand
                 Settings = new Dictionary<string, string> { ["risk_per_trade"] = "0.2" },
                 Speed = Speed.Parse(result.GetValue(speed)!),
             };
-            return Run(host, request, stop);
+            return Run(host, request, serve.Read(result), stop);
         })));
         return command;
     }
 
-    private static int Run(CliHost host, RunRequest request, CancellationToken stop)
+    private static int Run(CliHost host, RunRequest request, int? port, CancellationToken stop)
     {
+        using var server = port is { } number ? DeskServer.Start(number, host, isReplay: true) : null;
         host.Output.WriteLine("TradeBooks demo: liquidity surge scalping on synthetic minute bars.");
         RunResult result;
         using (IRunProgress progress = host.IsOutputTerminal && DemoProgress.Fits(AnsiConsole.Profile)
             ? new DemoProgress(AnsiConsole.Console)
             : new PlainProgress(host.Output, TimeSpan.FromSeconds(1)))
         {
-            result = new BacktestRun(host.Clock, CliHost.SinceStart).Run(request, progress, stop);
+            result = new BacktestRun(host.Clock, CliHost.SinceStart, server?.Watch).Run(request, progress, stop);
         }
 
         if (result.IsInterrupted)
@@ -66,7 +70,10 @@ internal static class DemoCommand
         SummaryText.Write(host.Output, result, request.Out);
         host.Output.WriteLine();
         host.Output.WriteLine($"Open {Path.Combine(request.Out, "report.html")} in a browser.");
+        if (server is null)
+            host.Output.WriteLine("Watch it live in a browser: ./tradebooks demo --serve");
         host.Output.WriteLine("Your own data: ./tradebooks backtest --help");
+        server?.ServeUntil(stop);
         return ExitCode.Success;
     }
 

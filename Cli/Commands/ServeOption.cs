@@ -4,29 +4,60 @@ using TradeBooks.Domain.Settings;
 
 namespace TradeBooks.Cli.Commands;
 
-/// <summary><c>--serve[=PORT]</c>: the API of a run.</summary>
-internal static class ServeOption
+/// <summary><c>--serve [--port N]</c>, or <c>--serve=N</c>: the dashboard and the API of a run.</summary>
+internal sealed class ServeOption
 {
     private const int DefaultPort = 5080;
+    private const string PortName = "--port";
+    private readonly Option<string?> _serve;
+    private readonly Option<string?> _port;
 
-    public static Option<string?> Create(string description) => new("--serve")
+    private ServeOption(string when)
     {
-        Description = $"{description}; default port {DefaultPort}, 0 for a free one",
-        HelpName = "PORT",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    /// <returns>The port; null where the option was not given.</returns>
-    /// <exception cref="SettingException">It is no port.</exception>
-    public static int? Port(ParseResult result, Option<string?> option)
-    {
-        if (result.GetResult(option) is null)
-            return null;
-        return result.GetValue(option) switch
+        _serve = new Option<string?>("--serve")
         {
-            null => DefaultPort,
-            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue => port,
-            var text => throw new SettingException($"--serve={text}: give a port from 1 to 65535, or 0 for a free one"),
+            Description = $"Serve dashboard and API on 127.0.0.1 {when}",
+            HelpName = "PORT",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        _port = new Option<string?>(PortName)
+        {
+            Description = $"Port of --serve, 0 for a free one; default {DefaultPort}",
+            HelpName = "PORT",
         };
     }
+
+    /// <param name="command">Gets the two options.</param>
+    /// <param name="when">For how long the run is served.</param>
+    public static ServeOption AddTo(Command command, string when)
+    {
+        var option = new ServeOption(when);
+        command.Add(option._serve);
+        command.Add(option._port);
+        return option;
+    }
+
+    /// <returns>The port; null where nothing is served.</returns>
+    /// <exception cref="SettingException">It is no port, two ports, or a port of nothing.</exception>
+    public int? Read(ParseResult result)
+    {
+        var (serve, port) = (result.GetValue(_serve), result.GetValue(_port));
+        var separate = port is null ? (int?)null : Parse($"{PortName} {port}", port);
+        if (result.GetResult(_serve) is null)
+        {
+            return separate is null
+                ? null
+                : throw new SettingException($"{PortName} {port}: it is the port of --serve, which is not given");
+        }
+
+        var attached = serve is null ? (int?)null : Parse($"--serve={serve}", serve);
+        return attached is null || separate is null || attached == separate
+            ? attached ?? separate ?? DefaultPort
+            : throw new SettingException($"--serve={serve} and {PortName} {port} are two ports: give one");
+    }
+
+    private static int Parse(string option, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue
+            ? port
+            : throw new SettingException($"{option}: give a port from 1 to 65535, or 0 for a free one");
 }

@@ -63,13 +63,14 @@ internal static class TradeCommand
         var timeZone = CommonOptions.TimeZone();
         var set = CommonOptions.Set();
         var config = CommonOptions.Config();
-        var serve = ServeOption.Create("Serve the API on 127.0.0.1 during the run");
         var json = CommonOptions.Json("Print the summary as JSON");
         var command = new Command("trade", "Trade from Kafka topics as records come")
         {
             from, brokers, symbols, strategy, mode, output, untilEnd, resume, beginning, onGap, topic, partitionMap, group,
-            timeZone, set, config, serve, json,
+            timeZone, set, config,
         };
+        var serve = ServeOption.AddTo(command, "during the run");
+        command.Add(json);
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
             var (kafka, settings) = KafkaCommandOptions.Read(
@@ -91,14 +92,14 @@ internal static class TradeCommand
                 Group = result.GetValue(group),
                 TimeZone = CommonOptions.FindTimeZone(result.GetValue(timeZone)!),
             };
-            return Run(host, request, ServeOption.Port(result, serve), result.GetValue(json), stop);
+            return Run(host, request, serve.Read(result), result.GetValue(json), stop);
         })));
         return command;
     }
 
     private static int Run(CliHost host, TradeRequest request, int? port, bool asJson, CancellationToken stop)
     {
-        using var server = port is { } number ? DeskServer.Start(number, host) : null;
+        using var server = port is { } number ? DeskServer.Start(number, host, isReplay: false) : null;
         RunResult result;
         using (var progress = Progress(host, asJson))
             result = new TradeRun(host.Clock, CliHost.SinceStart, server?.Watch).Run(request, progress, stop);

@@ -14,8 +14,6 @@ namespace TradeBooks.Cli.Running;
 /// <param name="watch">Looks on between slots; null for nobody.</param>
 internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart, IRunWatch? watch = null)
 {
-    // Between two looks at the clock: about a millisecond.
-    private const long EventsAtOnce = 1 << 15;
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Does the run.</summary>
@@ -55,15 +53,18 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart,
     private bool Process(OpenRun run, Speed speed, TimeSpan saveEvery, IRunProgress progress, CancellationToken stop)
     {
         var backtest = run.Backtest;
-        var pacer = speed.Factor is { } factor ? new Pacer(factor, clock) : null;
+        var pace = new ReplayPace(speed, clock);
+        watch?.Control(pace);
         var start = clock.GetTimestamp();
         var (lastSave, lastProgress) = (TimeSpan.Zero, TimeSpan.Zero);
         progress.Report(backtest, 0, TimeSpan.Zero);
         while (!stop.IsCancellationRequested)
         {
-            if (pacer is not null && !Wait(pacer, backtest, stop))
+            if (!pace.IsFree && !Wait(pace, backtest, stop))
                 return false;
-            var goesOn = Advance(backtest, pacer is null ? EventsAtOnce : 1);
+            var goesOn = Advance(backtest, pace.EventsAtOnce);
+            if (!goesOn)
+                pace.End();
             watch?.Attend();
             var elapsed = clock.GetElapsedTime(start);
             if (!goesOn || elapsed - lastProgress >= ProgressInterval)
@@ -98,12 +99,12 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart,
         }
     }
 
-    private bool Wait(Pacer pacer, Backtest backtest, CancellationToken stop)
+    private bool Wait(ReplayPace pace, Backtest backtest, CancellationToken stop)
     {
         var next = backtest.NextTime;
         if (next == EventTime.MaxValue)
             return true;
-        while (pacer.UntilDue(next) is { Ticks: > 0 } wait)
+        while (pace.UntilDue(next) is { Ticks: > 0 } wait)
         {
             if (watch is null)
                 return !stop.WaitHandle.WaitOne(wait);

@@ -1,5 +1,4 @@
 using TradeBooks.Domain.Engine;
-using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Portfolios;
 
 namespace TradeBooks.Cli.Running;
@@ -10,16 +9,19 @@ namespace TradeBooks.Cli.Running;
 /// </summary>
 internal interface IRunWatch
 {
-    /// <summary>Sees the events as the engine reads them.</summary>
-    IReadOnlyList<ISymbolFeed> Watch(IReadOnlyList<ISymbolFeed> feeds);
-
     /// <summary>Sees the fills and decisions as they are made.</summary>
     ILedger Watch(ILedger ledger);
 
     /// <summary>The engine stands where the run begins.</summary>
     void Begin(TradingSession session, Backtest backtest);
 
-    /// <summary><see cref="Backtest.Advance"/>, slot by slot, with a look between them.</summary>
+    /// <summary>The run is a replay whose pace may be changed; else it goes as its source does.</summary>
+    void Control(ReplayPace pace);
+
+    /// <summary>
+    /// <see cref="Backtest.Advance"/>, slot by slot, with a look between them; ends before its time where the pace was
+    /// changed.
+    /// </summary>
     bool Advance(Backtest backtest, long events);
 
     /// <summary>A look while the run has nothing to do.</summary>

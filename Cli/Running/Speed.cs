@@ -1,4 +1,5 @@
 using System.Globalization;
+using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Settings;
 
 namespace TradeBooks.Cli.Running;
@@ -8,7 +9,7 @@ namespace TradeBooks.Cli.Running;
 internal readonly record struct Speed(double? Factor)
 {
     // At this a quarter of an hour takes ten days, which the system's timers can still wait for.
-    private const double Slowest = 0.001;
+    private const double Slowest = IReplayControl.SlowestSpeed;
 
     public static readonly Speed Max = new(null);
 

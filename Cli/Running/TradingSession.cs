@@ -84,7 +84,7 @@ internal sealed class TradingSession : IDisposable
         var backtest = new Backtest(
             _plan.Setup.CreateSymbolEngines(),
             new PortfolioEngine(_plan.Setup.Portfolio, watch?.Watch(_ledger) ?? _ledger),
-            watch?.Watch(feeds) ?? feeds, _recorder);
+            feeds, _recorder);
         _saved?.Restore(backtest);
         _eventsBefore = backtest.Events;
         watch?.Begin(this, backtest);

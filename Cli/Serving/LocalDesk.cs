@@ -9,9 +9,6 @@ internal sealed class LocalDesk(WatchedRun run, LiveFeed live, TimeProvider cloc
 {
     private const int CopyBytes = 1 << 16;
 
-    // The run looks up between slots; only a disk or broker that hangs keeps it longer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     public Task<bool> IsReadyAsync(CancellationToken cancellation) => Task.FromResult(run.HasBegun);
 
     public Task<IReadOnlyList<string>> PortfoliosAsync(CancellationToken cancellation) =>
@@ -65,24 +62,33 @@ internal sealed class LocalDesk(WatchedRun run, LiveFeed live, TimeProvider cloc
     public Task<RiskView> CloseAllAsync(string portfolio, CancellationToken cancellation) =>
         AskAsync(state => state.Require(portfolio).CloseAll(), cancellation);
 
+    public Task<StrategiesView> StrategiesAsync(string portfolio, CancellationToken cancellation) =>
+        AskAsync(state => state.Require(portfolio).Strategies(), cancellation);
+
+    public Task<StrategyView> PauseStrategyAsync(string portfolio, string strategy, CancellationToken cancellation) =>
+        AskAsync(state => state.Require(portfolio).PauseStrategy(strategy, isPaused: true), cancellation);
+
+    public Task<StrategyView> ResumeStrategyAsync(string portfolio, string strategy, CancellationToken cancellation) =>
+        AskAsync(state => state.Require(portfolio).PauseStrategy(strategy, isPaused: false), cancellation);
+
     public Task<IReadOnlyList<string>> SymbolsAsync(CancellationToken cancellation) =>
         AskAsync<IReadOnlyList<string>>(state => [.. state.Backtest.Engines.Select(engine => engine.Symbol)], cancellation);
 
     public Task<SymbolView> SymbolAsync(string symbol, CancellationToken cancellation) =>
         AskAsync(state => state.Symbol(symbol), cancellation);
 
+    public Task<ChartView> ChartAsync(string symbol, EventTime after, int limit, CancellationToken cancellation) =>
+        AskAsync(state => state.Chart(symbol, after, limit), cancellation);
+
+    public Task PauseSymbolAsync(string symbol, CancellationToken cancellation) =>
+        AskAsync(state => state.PauseSymbol(symbol, isPaused: true), cancellation);
+
+    public Task ResumeSymbolAsync(string symbol, CancellationToken cancellation) =>
+        AskAsync(state => state.PauseSymbol(symbol, isPaused: false), cancellation);
+
     public IAsyncEnumerable<LiveEvent> LiveAsync(string portfolio, long? after, CancellationToken cancellation) =>
         live.ReadAsync(portfolio, after, cancellation);
 
-    private async Task<T> AskAsync<T>(Func<RunState, T> question, CancellationToken cancellation)
-    {
-        try
-        {
-            return await run.AskAsync(question, cancellation).WaitAsync(Patience, clock, cancellation);
-        }
-        catch (TimeoutException e)
-        {
-            throw new DeskUnavailableException("the run is busy and does not answer", e);
-        }
-    }
+    private Task<T> AskAsync<T>(Func<RunState, T> question, CancellationToken cancellation) =>
+        run.AskAsync(question, cancellation).InTimeAsync(clock, cancellation);
 }

@@ -1,4 +1,5 @@
 using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Portfolios;
 
@@ -29,10 +30,14 @@ internal sealed class RecordingLedger(ILedger inner) : ILedger
     }
 
     public DeskPage<TradeView> Trades(DeskPageRequest page) =>
-        Page(page, FillsBefore, _fills.Count, index => _fills[index].Fill.OrderId.Symbol, Trade);
+        Page(page, FillsBefore, _fills.Count, index => IsWanted(page, _fills[index].Fill.OrderId, _fills[index].Fill.Side), Trade);
 
     public DeskPage<OrderView> Orders(DeskPageRequest page) =>
-        Page(page, 0, _orders.Count, index => _orders[index].Request.Id.Symbol, Order);
+        Page(
+            page, 0, _orders.Count,
+            index => IsWanted(page, _orders[index].Request.Id, _orders[index].Request.Signal.Side)
+                && (page.IsRefused is not { } refused || refused == (_orders[index].Refusal != Refusal.None)),
+            Order);
 
     /// <summary>Whether a strategy has traded a symbol.</summary>
     public HashSet<(int Strategy, int Symbol)> Traded() =>
@@ -55,14 +60,23 @@ internal sealed class RecordingLedger(ILedger inner) : ILedger
             signal.Type, signal.TimeInForce, quantity, signal.LimitPrice, signal.StopPrice, refusal);
     }
 
-    private static DeskPage<T> Page<T>(
-        DeskPageRequest page, long before, int count, Func<int, string> symbol, Func<int, T> view)
+    private static bool IsWanted(DeskPageRequest page, in OrderId id, Side side) =>
+        (page.Symbol is null || page.Symbol == id.Symbol)
+        && (page.Strategy is null || page.Strategy == id.Strategy)
+        && (page.Side is null || page.Side == side);
+
+    // Entry number before + 1 is at 0.
+    private static DeskPage<T> Page<T>(DeskPageRequest page, long before, int count, Func<int, bool> isWanted, Func<int, T> view)
     {
         var items = new List<T>();
         var last = 0L;
-        for (var index = Math.Max(0, page.After - before); index < count; index++)
+        var step = page.IsDescending ? -1 : 1;
+        var first = page.IsDescending
+            ? Math.Min(count, page.After == 0 ? count : page.After - 1 - before) - 1
+            : Math.Max(0, page.After - before);
+        for (var index = first; index >= 0 && index < count; index += step)
         {
-            if (page.Symbol is not null && symbol((int)index) != page.Symbol)
+            if (!isWanted((int)index))
                 continue;
             if (items.Count == page.Limit)
                 return new DeskPage<T>(items, last);

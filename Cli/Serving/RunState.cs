@@ -1,13 +1,17 @@
 using TradeBooks.Cli.Running;
 using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Market;
+using TradeBooks.Domain.Orders;
 
 namespace TradeBooks.Cli.Serving;
 
 /// <summary>A run between two slots, as questions see it; only in the run's own thread.</summary>
 internal sealed record RunState(
-    TradingSession Session, Backtest Backtest, RecordingLedger Ledger, IReadOnlyList<WatchedFeed> Feeds, EquityHistory Equity)
+    TradingSession Session, Backtest Backtest, RecordingLedger Ledger, EquityHistory Equity)
 {
+    private const int LatestBars = 1_000;
+
     /// <summary>Fails unless the portfolio is this run's.</summary>
     /// <exception cref="DeskNotFoundException">It is another.</exception>
     public RunState Require(string portfolio) => portfolio == Backtest.Portfolio.Options.Id
@@ -17,13 +21,20 @@ internal sealed record RunState(
     public PortfolioView Portfolio()
     {
         var portfolio = Backtest.Portfolio;
+        var recorder = Backtest.Recorder!;
+        var equity = portfolio.Equity;
+        // In double, as statistics are: what is above it by a rounding is the peak.
+        var peak = Math.Max(equity, Precision.Round(recorder.PeakEquity));
         return new PortfolioView
         {
             Id = portfolio.Options.Id,
             Time = Backtest.Time,
             InitialCash = portfolio.Options.InitialCash,
             Cash = portfolio.Cash,
-            Equity = portfolio.Equity,
+            Equity = equity,
+            PeakEquity = peak,
+            Drawdown = Math.Max(0, (recorder.PeakEquity - portfolio.EquityValue) / recorder.PeakEquity),
+            MaxDrawdown = recorder.MaxDrawdown,
             RealizedPnl = portfolio.GrossRealizedPnl - portfolio.Fees,
             UnrealizedPnl = portfolio.UnrealizedPnl,
             Fees = portfolio.Fees,
@@ -58,20 +69,51 @@ internal sealed record RunState(
         return Risk();
     }
 
+    public StrategiesView Strategies() => EngineViews.Strategies(
+        Session.Plan.Setup, Backtest.Portfolio, Backtest.Time, Backtest.Recorder!.RoundTrips);
+
+    /// <summary>Refuses a strategy's entries, or accepts them again.</summary>
+    public StrategyView PauseStrategy(string strategy, bool isPaused)
+    {
+        Strategies().Find(strategy);
+        for (var i = 0; i < Backtest.Portfolio.Options.Strategies.Count; i++)
+        {
+            if (Backtest.Portfolio.Options.Strategies[i] == strategy)
+                Backtest.Portfolio.SetPaused(i, isPaused);
+        }
+
+        return Strategies().Find(strategy);
+    }
+
     public SymbolView Symbol(string symbol)
     {
-        var engine = Backtest.Engines.FirstOrDefault(engine => engine.Symbol == symbol)
-            ?? throw new DeskNotFoundException($"there is no symbol '{symbol}'");
-        var feed = Feeds[engine.Index];
+        var engine = Engine(symbol);
+        var history = engine.History!;
         return new SymbolView
         {
             Symbol = symbol,
             Time = engine.Time,
             Mark = engine.Mark,
-            Bars = feed.Count(engine.Time),
-            LatestBars = feed.Latest(engine.Time),
-            Indicators = StrategyFigures.Read(Backtest.Portfolio.Options.Id, engine),
+            PricePrecision = engine.Instrument.PricePrecision,
+            IsPaused = Backtest.IsPaused(engine.Index),
+            Bars = history.Total,
+            LatestBars = history.Read(EventTime.MinValue, LatestBars, out _),
+            Indicators = EngineViews.Figures([engine]),
         };
+    }
+
+    public ChartView Chart(string symbol, EventTime after, int limit)
+    {
+        var engine = Engine(symbol);
+        return EngineViews.Chart([engine], engine.Time, Backtest.IsPaused(engine.Index), after, limit);
+    }
+
+    /// <summary>Refuses entries of a symbol, or takes them again.</summary>
+    /// <returns>Whether they are refused.</returns>
+    public bool PauseSymbol(string symbol, bool isPaused)
+    {
+        Backtest.SetPaused(Engine(symbol).Index, isPaused);
+        return isPaused;
     }
 
     /// <summary>The trade log as it stands: the file, and how much of it counts.</summary>
@@ -82,6 +124,10 @@ internal sealed record RunState(
             Session.TradeLogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, useAsync: true);
         return (file, file.Length);
     }
+
+    private SymbolEngine Engine(string symbol) =>
+        Backtest.Engines.FirstOrDefault(engine => engine.Symbol == symbol)
+        ?? throw new DeskNotFoundException($"there is no symbol '{symbol}'");
 
     private List<PositionView> Positions()
     {

@@ -14,35 +14,47 @@ namespace TradeBooks.Cli.Serving;
 /// </summary>
 internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch, IDisposable
 {
-    private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(250);
+    // Of each symbol, a dozen days of minutes, and of all together; of many symbols, some hours each.
+    private const int MostBars = 5_000;
+    private const int LeastBars = 500;
+    private const int TotalBars = 1_000_000;
+
+    private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(50);
+
+    // Between slots that follow one another within a microsecond, a look at the clock each time would cost as much as they do.
+    private const int SlotsBetweenLooks = 16;
     private readonly ConcurrentQueue<Action> _questions = [];
     private readonly AutoResetEvent _asked = new(false);
     private readonly EquityHistory _equity = new();
-    private WatchedFeed[] _feeds = [];
+    private readonly EventRate _rate = new(clock);
     private RecordingLedger? _ledger;
     private TradingSession? _session;
     private volatile Backtest? _backtest;
+    private ReplayPace? _pace;
     private EventTime[] _published = [];
     private int _publishedFills;
     private long _publishedEvents = -1;
     private long _lastPublish = clock.GetTimestamp();
+    private int _slotsSinceLook;
 
     /// <summary>Whether the run has begun, so that it can be asked.</summary>
     public bool HasBegun => _backtest is not null;
-
-    public IReadOnlyList<ISymbolFeed> Watch(IReadOnlyList<ISymbolFeed> feeds) =>
-        _feeds = [.. feeds.Select(feed => new WatchedFeed(feed))];
 
     public ILedger Watch(ILedger ledger) => _ledger = new RecordingLedger(ledger);
 
     public void Begin(TradingSession session, Backtest backtest)
     {
         _session = session;
+        foreach (var engine in backtest.Engines)
+            engine.KeepHistory(Math.Clamp(TotalBars / backtest.Engines.Count, LeastBars, MostBars));
         _ledger!.FillsBefore = backtest.Portfolio.Fills;
         _published = [.. backtest.Engines.Select(_ => EventTime.MinValue)];
         _publishedEvents = backtest.Events;
+        _rate.Start(backtest.Events);
         _backtest = backtest;
     }
+
+    public void Control(ReplayPace pace) => _pace = pace;
 
     public bool Advance(Backtest backtest, long events)
     {
@@ -51,7 +63,15 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
             if (!backtest.Advance(1))
                 return false;
             _equity.OnSlot(backtest);
-            Attend();
+            if (_pace?.OnSlot(backtest.Time) == true)
+            {
+                Publish();
+                _pace.EndStep();
+            }
+
+            Look();
+            if (_pace is { IsFree: false })
+                return true;
         }
 
         return true;
@@ -83,7 +103,16 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
     }
 
     /// <summary>Asks the run, in its thread.</summary>
-    public Task<T> AskAsync<T>(Func<RunState, T> question, CancellationToken cancellation)
+    public Task<T> AskAsync<T>(Func<RunState, T> question, CancellationToken cancellation) =>
+        AskAsync(backtest => question(new RunState(_session!, backtest, _ledger!, _equity)), cancellation);
+
+    /// <summary>Asks a run that is a replay about its pace, in its thread.</summary>
+    public Task<T> AskAsync<T>(Func<ReplayPace, Backtest, T> question, CancellationToken cancellation) =>
+        AskAsync(backtest => question(_pace!, backtest), cancellation);
+
+    public void Dispose() => _asked.Dispose();
+
+    private Task<T> AskAsync<T>(Func<Backtest, T> question, CancellationToken cancellation)
     {
         if (_backtest is null)
             throw new DeskUnavailableException("the run has not begun yet");
@@ -95,7 +124,7 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
                 return;
             try
             {
-                answer.TrySetResult(question(new RunState(_session!, _backtest, _ledger!, _feeds, _equity)));
+                answer.TrySetResult(question(_backtest));
             }
             catch (Exception e)
             {
@@ -107,7 +136,13 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
         return answer.Task;
     }
 
-    public void Dispose() => _asked.Dispose();
+    private void Look()
+    {
+        if (_questions.IsEmpty && ++_slotsSinceLook < SlotsBetweenLooks)
+            return;
+        _slotsSinceLook = 0;
+        Attend();
+    }
 
     private void Answer()
     {
@@ -120,11 +155,17 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
     private void Publish()
     {
         var backtest = _backtest!;
-        var elapsed = clock.GetElapsedTime(_lastPublish);
         _lastPublish = clock.GetTimestamp();
+        var portfolio = backtest.Portfolio.Options.Id;
+        var isNewRate = _rate.Measure(backtest.Events);
+        if (isNewRate || backtest.Events != _publishedEvents)
+        {
+            live.Publish(
+                portfolio, new LiveEvent(0, LiveKind.Lag) { Lag = new LagView(backtest.Events, _rate.PerSecond, Pending: 0) });
+        }
+
         if (backtest.Events == _publishedEvents && _publishedFills == _ledger!.FillCount)
             return;
-        var portfolio = backtest.Portfolio.Options.Id;
         if (_publishedFills < _ledger!.FillCount)
             _session!.FlushLog();
         for (; _publishedFills < _ledger.FillCount; _publishedFills++)
@@ -141,8 +182,6 @@ internal sealed class WatchedRun(LiveFeed live, TimeProvider clock) : IRunWatch,
         if (marks.Count > 0)
             live.Publish(portfolio, new LiveEvent(0, LiveKind.Marks) { Marks = marks });
         live.Publish(portfolio, new LiveEvent(0, LiveKind.Equity) { Equity = EquityHistory.Now(backtest) });
-        var rate = (backtest.Events - _publishedEvents) / Math.Max(elapsed.TotalSeconds, 0.001);
-        live.Publish(portfolio, new LiveEvent(0, LiveKind.Lag) { Lag = new LagView(backtest.Events, Math.Round(rate, 1), 0) });
         _publishedEvents = backtest.Events;
     }
 }

@@ -60,6 +60,15 @@ internal sealed class ClusterDesk(ClusterCalls calls, DeskSettings settings, Liv
         return risk;
     }
 
+    public Task<StrategiesView> StrategiesAsync(string portfolio, CancellationToken cancellation) =>
+        AskAsync(portfolio, grain => grain.GetStrategies(), cancellation);
+
+    public Task<StrategyView> PauseStrategyAsync(string portfolio, string strategy, CancellationToken cancellation) =>
+        AskAsync(portfolio, grain => grain.PauseStrategy(strategy), cancellation);
+
+    public Task<StrategyView> ResumeStrategyAsync(string portfolio, string strategy, CancellationToken cancellation) =>
+        AskAsync(portfolio, grain => grain.ResumeStrategy(strategy), cancellation);
+
     public async Task<IReadOnlyList<string>> SymbolsAsync(CancellationToken cancellation)
     {
         var symbols = new SortedSet<string>(StringComparer.Ordinal);
@@ -70,10 +79,26 @@ internal sealed class ClusterDesk(ClusterCalls calls, DeskSettings settings, Liv
 
     public async Task<SymbolView> SymbolAsync(string symbol, CancellationToken cancellation)
     {
-        // A grain would be made for any name.
-        if (!(await SymbolsAsync(cancellation)).Contains(symbol, StringComparer.Ordinal))
-            throw new DeskNotFoundException($"There is no symbol '{symbol}'.");
+        await CheckSymbolAsync(symbol, cancellation);
         return await calls.AskAsync(grains => grains.GetGrain<ISymbolGrain>(symbol).GetView(), cancellation);
+    }
+
+    public async Task<ChartView> ChartAsync(string symbol, EventTime after, int limit, CancellationToken cancellation)
+    {
+        await CheckSymbolAsync(symbol, cancellation);
+        return await calls.AskAsync(grains => grains.GetGrain<ISymbolGrain>(symbol).GetChart(after, limit), cancellation);
+    }
+
+    public async Task PauseSymbolAsync(string symbol, CancellationToken cancellation)
+    {
+        await CheckSymbolAsync(symbol, cancellation);
+        await calls.RunAsync(grains => grains.GetGrain<ISymbolGrain>(symbol).Pause(), cancellation);
+    }
+
+    public async Task ResumeSymbolAsync(string symbol, CancellationToken cancellation)
+    {
+        await CheckSymbolAsync(symbol, cancellation);
+        await calls.RunAsync(grains => grains.GetGrain<ISymbolGrain>(symbol).Resume(), cancellation);
     }
 
     public IAsyncEnumerable<LiveEvent> LiveAsync(string portfolio, long? after, CancellationToken cancellation)
@@ -89,6 +114,13 @@ internal sealed class ClusterDesk(ClusterCalls calls, DeskSettings settings, Liv
     {
         Check(portfolio);
         return calls.AskAsync(grains => ask(grains.GetGrain<IPortfolioGrain>(portfolio)), cancellation);
+    }
+
+    // A grain would be made for any name.
+    private async Task CheckSymbolAsync(string symbol, CancellationToken cancellation)
+    {
+        if (!(await SymbolsAsync(cancellation)).Contains(symbol, StringComparer.Ordinal))
+            throw new DeskNotFoundException($"There is no symbol '{symbol}'.");
     }
 
     private void Check(string portfolio)

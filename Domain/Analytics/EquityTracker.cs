@@ -54,6 +54,9 @@ internal sealed class EquityTracker : IPersistent
     /// <summary>Time of the last slot; null without any.</summary>
     public EventTime? End => HasSlots ? new EventTime(_time) : null;
 
+    /// <summary>Highest equity so far.</summary>
+    public double Peak => _peak;
+
     /// <summary>Deepest drawdown: a fraction of the peak before it.</summary>
     public double MaxDrawdown => Math.Max(_maxDrawdown, OpenDrawdown);
 

@@ -19,21 +19,33 @@ internal sealed class FifoMatcher : IPersistent
     private readonly LotQueue _lots;
     private Side _side;
 
-    public FifoMatcher(int strategyIndex, int symbolIndex, PerformanceOptions options)
+    /// <param name="strategyIndex">The strategy.</param>
+    /// <param name="symbolIndex">The symbol.</param>
+    /// <param name="multiplier">Money per point and unit.</param>
+    /// <param name="openLots">Most open lots.</param>
+    /// <param name="totals">What the fills add to; others may share it.</param>
+    public FifoMatcher(int strategyIndex, int symbolIndex, decimal multiplier, int openLots, TradeTotals totals)
     {
         _strategyIndex = strategyIndex;
         _symbolIndex = symbolIndex;
-        _multiplier = options.Multiplier(symbolIndex);
-        _lots = new LotQueue(options.OpenLots);
+        _multiplier = multiplier;
+        _lots = new LotQueue(openLots);
+        Totals = totals;
     }
 
     public int StrategyIndex => _strategyIndex;
 
     public int SymbolIndex => _symbolIndex;
 
-    public TradeTotals Totals { get; } = new();
+    public TradeTotals Totals { get; }
 
-    public void OnFill(in Fill fill, RoundTripRing trips)
+    /// <summary>Whether anything is open.</summary>
+    public bool HasLots => _lots.Count > 0;
+
+    /// <summary>Takes a fill.</summary>
+    /// <param name="fill">The fill.</param>
+    /// <param name="trips">Where round trips are kept; null where they only count.</param>
+    public void OnFill(in Fill fill, RoundTripRing? trips)
     {
         Totals.AddFill(fill.Price * fill.Quantity * _multiplier, fill.Fee);
         var quantity = fill.Quantity;
@@ -56,17 +68,17 @@ internal sealed class FifoMatcher : IPersistent
         }
     }
 
+    /// <summary>What is open; <see cref="Totals"/> are saved by whoever has them.</summary>
     public void Persist(StateArchive archive)
     {
         archive.Item("side", ref _side);
         archive.Item("lots", _lots);
-        archive.Item("totals", Totals);
     }
 
     private static decimal Share(decimal fee, decimal part, decimal whole) =>
         part == whole ? fee : Math.Round(fee * part / whole, FeeDecimals, MidpointRounding.ToZero);
 
-    private void Match(in Fill fill, ref decimal quantity, ref decimal fee, RoundTripRing trips)
+    private void Match(in Fill fill, ref decimal quantity, ref decimal fee, RoundTripRing? trips)
     {
         ref var lot = ref _lots.Oldest;
         var matched = Math.Min(quantity, lot.Quantity);
@@ -78,7 +90,7 @@ internal sealed class FifoMatcher : IPersistent
             gain -= lot.Residue;
         var pnl = _side.Sign() * gain * _multiplier - fees;
         Totals.AddTrip(pnl);
-        trips.Add(new ClosedTrip(
+        trips?.Add(new ClosedTrip(
             _strategyIndex, _symbolIndex, _side, matched, lot.Time, lot.Price, fill.Time, fill.Price, fees, pnl));
         quantity -= matched;
         fee -= exitFee;

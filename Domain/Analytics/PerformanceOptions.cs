@@ -45,7 +45,9 @@ public sealed record PerformanceOptions
     /// that adds the later ones to its newest lot at their average price: its profit stays exact, only which fill
     /// opened it is less fine.
     /// </summary>
-    public int OpenLots { get; init; } = 2_000;
+    public int OpenLots { get; init; } = DefaultOpenLots;
+
+    internal const int DefaultOpenLots = 2_000;
 
     internal int PricePointsPerSymbol =>
         Math.Min(PricePoints, Math.Max(2, TotalPricePoints / Math.Max(1, Symbols.Count) / 2 * 2));

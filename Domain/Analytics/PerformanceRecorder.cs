@@ -36,6 +36,12 @@ public sealed class PerformanceRecorder : IPersistent
         _matchers = new FifoMatcher?[options.Strategies.Count * options.Symbols.Count];
     }
 
+    /// <summary>Highest equity at the end of a slot; the initial cash before that.</summary>
+    public double PeakEquity => _equity.Peak;
+
+    /// <summary>Deepest drawdown: a fraction of the peak before it.</summary>
+    public double MaxDrawdown => _equity.MaxDrawdown;
+
     /// <summary>A bar was processed. Bars of one symbol come in time order.</summary>
     /// <param name="symbolIndex">The symbol's place in <see cref="PerformanceOptions.Symbols"/>.</param>
     /// <param name="bar">The bar.</param>
@@ -121,6 +127,19 @@ public sealed class PerformanceRecorder : IPersistent
         };
     }
 
+    /// <summary>A strategy's round trips, as of now.</summary>
+    public RoundTripCounts RoundTrips(int strategyIndex)
+    {
+        var totals = new TradeTotals();
+        foreach (var matcher in _activeMatchers)
+        {
+            if (matcher.StrategyIndex == strategyIndex)
+                totals.Add(matcher.Totals);
+        }
+
+        return totals.ToCounts();
+    }
+
     /// <summary>Everything that a report shows, as of now.</summary>
     /// <param name="figures">The portfolio's books.</param>
     /// <param name="settings">Settings in force, as text, for the reader.</param>
@@ -191,12 +210,15 @@ public sealed class PerformanceRecorder : IPersistent
         archive.Item("symbol", ref symbol);
         if (strategy < 0 || strategy >= _options.Strategies.Count || symbol < 0 || symbol >= _options.Symbols.Count)
             throw new StateException($"saved state: 'matchers' names strategy {strategy}, symbol {symbol}");
-        (matcher ?? AddMatcher(strategy, symbol)).Persist(archive);
+        matcher ??= AddMatcher(strategy, symbol);
+        matcher.Persist(archive);
+        archive.Item("totals", matcher.Totals);
     }
 
     private FifoMatcher AddMatcher(int strategyIndex, int symbolIndex)
     {
-        var matcher = new FifoMatcher(strategyIndex, symbolIndex, _options);
+        var matcher = new FifoMatcher(
+            strategyIndex, symbolIndex, _options.Multiplier(symbolIndex), _options.OpenLots, new TradeTotals());
         _matchers[Place(strategyIndex, symbolIndex)] = matcher;
         _activeMatchers.Add(matcher);
         return matcher;

@@ -8,6 +8,7 @@ internal sealed class TradeTotals : IPersistent
     private long _fills;
     private long _trades;
     private long _wins;
+    private long _losses;
     private decimal _turnover;
     private decimal _fees;
     private decimal _grossProfit;
@@ -48,8 +49,9 @@ internal sealed class TradeTotals : IPersistent
             _wins++;
             _grossProfit += pnl;
         }
-        else
+        else if (pnl < 0)
         {
+            _losses++;
             _grossLoss -= pnl;
         }
     }
@@ -59,11 +61,14 @@ internal sealed class TradeTotals : IPersistent
         _fills += other._fills;
         _trades += other._trades;
         _wins += other._wins;
+        _losses += other._losses;
         _turnover += other._turnover;
         _fees += other._fees;
         _grossProfit += other._grossProfit;
         _grossLoss += other._grossLoss;
     }
+
+    public RoundTripCounts ToCounts() => new(_trades, _wins, _losses, WinRate, ProfitFactor);
 
     public GroupResult ToResult(string name, decimal grossRealizedPnl, decimal unrealizedPnl) => new(
         name, _fills, _trades, WinRate, ProfitFactor, grossRealizedPnl, unrealizedPnl, _fees, _turnover);
@@ -73,6 +78,7 @@ internal sealed class TradeTotals : IPersistent
         archive.Item("fills", ref _fills);
         archive.Item("trades", ref _trades);
         archive.Item("wins", ref _wins);
+        archive.Item("losses", ref _losses);
         archive.Item("turnover", ref _turnover);
         archive.Item("fees", ref _fees);
         archive.Item("grossProfit", ref _grossProfit);

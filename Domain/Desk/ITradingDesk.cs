@@ -17,10 +17,10 @@ public interface ITradingDesk
 
     Task<PortfolioView> PortfolioAsync(string portfolio, CancellationToken cancellation);
 
-    /// <summary>A page of decided orders, in the order in which they were decided.</summary>
+    /// <summary>A page of decided orders, in the order in which they were decided, or in reverse.</summary>
     Task<DeskPage<OrderView>> OrdersAsync(string portfolio, DeskPageRequest page, CancellationToken cancellation);
 
-    /// <summary>A page of fills, in the order of the trade log.</summary>
+    /// <summary>A page of fills, in the order of the trade log, or in reverse.</summary>
     Task<DeskPage<TradeView>> TradesAsync(string portfolio, DeskPageRequest page, CancellationToken cancellation);
 
     /// <summary>Equity over time.</summary>
@@ -44,11 +44,35 @@ public interface ITradingDesk
     /// <summary>Halts, cancels working entries, and closes every position with the next event of its symbol.</summary>
     Task<RiskView> CloseAllAsync(string portfolio, CancellationToken cancellation);
 
+    /// <summary>A portfolio's strategies with what they have done.</summary>
+    Task<StrategiesView> StrategiesAsync(string portfolio, CancellationToken cancellation);
+
+    /// <summary>Refuses a strategy's entries from now on; its exits go on.</summary>
+    /// <exception cref="DeskNotFoundException">The portfolio has no such strategy, either.</exception>
+    Task<StrategyView> PauseStrategyAsync(string portfolio, string strategy, CancellationToken cancellation);
+
+    /// <summary>Accepts a strategy's entries again.</summary>
+    /// <exception cref="DeskNotFoundException">The portfolio has no such strategy, either.</exception>
+    Task<StrategyView> ResumeStrategyAsync(string portfolio, string strategy, CancellationToken cancellation);
+
     /// <summary>The symbols, in ordinal order.</summary>
     Task<IReadOnlyList<string>> SymbolsAsync(CancellationToken cancellation);
 
     /// <summary>A symbol's latest state, with its latest bars (oldest first).</summary>
     Task<SymbolView> SymbolAsync(string symbol, CancellationToken cancellation);
+
+    /// <summary>A symbol's latest bars, as many as the host still has, with figures and working orders.</summary>
+    /// <param name="symbol">The symbol.</param>
+    /// <param name="after">Only bars later than this; <see cref="EventTime.MinValue"/> for all.</param>
+    /// <param name="limit">Most bars, 1 or more: the latest.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<ChartView> ChartAsync(string symbol, EventTime after, int limit, CancellationToken cancellation);
+
+    /// <summary>Refuses new entries of a symbol in every portfolio; exits go on.</summary>
+    Task PauseSymbolAsync(string symbol, CancellationToken cancellation);
+
+    /// <summary>Accepts entries of a symbol again.</summary>
+    Task ResumeSymbolAsync(string symbol, CancellationToken cancellation);
 
     /// <summary>
     /// Fills, marks, equity and lag as they come. Each has an id that ascends; a caller that lost its connection goes

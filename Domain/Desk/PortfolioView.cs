@@ -17,6 +17,15 @@ public sealed record PortfolioView
     /// <summary>cash + Σ position × mark.</summary>
     public required decimal Equity { get; init; }
 
+    /// <summary>Highest equity at the end of a slot; the initial cash before that.</summary>
+    public required decimal PeakEquity { get; init; }
+
+    /// <summary>How far equity is below its peak now: a fraction of the peak, 0 or more.</summary>
+    public required double Drawdown { get; init; }
+
+    /// <summary>Deepest that it was below the peak before, at the end of a slot: a fraction of that peak.</summary>
+    public required double MaxDrawdown { get; init; }
+
     /// <summary>P&amp;L of reductions, net of all fees.</summary>
     public required decimal RealizedPnl { get; init; }
 

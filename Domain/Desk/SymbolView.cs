@@ -13,6 +13,9 @@ public sealed record SymbolView
     /// <summary>The last price; 0 before the first.</summary>
     public required decimal Mark { get; init; }
 
+    /// <summary>Decimals of a price: those of the tick size.</summary>
+    public required int PricePrecision { get; init; }
+
     /// <summary>Whether new entries of this symbol are refused.</summary>
     public bool IsPaused { get; init; }
 
@@ -37,7 +40,7 @@ public sealed record SymbolView
     /// <summary>The latest bars, oldest first.</summary>
     public IReadOnlyList<Bar> LatestBars { get; init; } = [];
 
-    /// <summary>The strategies' figures, by portfolio, strategy and name: <c>default/lss/atr</c>.</summary>
+    /// <summary>The strategies' figures, by portfolio, strategy and name (<c>default/lss/atr</c>); <see cref="double.NaN"/> while there is none.</summary>
     public IReadOnlyDictionary<string, double> Indicators { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Best levels of the order book; null where the symbol has none.</summary>

@@ -18,6 +18,7 @@ public sealed class Backtest : IPersistent
     private readonly PortfolioEngine _portfolio;
     private readonly PerformanceRecorder? _recorder;
     private readonly SymbolLane[] _slot;
+    private readonly bool[] _paused;
     private readonly int _strategyCount;
     private long _events;
     private long _bars;
@@ -48,6 +49,7 @@ public sealed class Backtest : IPersistent
         _strategyCount = portfolio.Options.Strategies.Count;
         _lanes = [.. _engines.Zip(feeds, (engine, feed) => new SymbolLane(engine, feed))];
         _slot = new SymbolLane[_lanes.Length];
+        _paused = new bool[_lanes.Length];
     }
 
     /// <summary>Events processed, those before a restored state included.</summary>
@@ -89,6 +91,15 @@ public sealed class Backtest : IPersistent
     }
 
     public PortfolioEngine Portfolio => _portfolio;
+
+    /// <summary>Statistics; null where there are none.</summary>
+    public PerformanceRecorder? Recorder => _recorder;
+
+    /// <summary>Whether entries of the symbol are refused without asking the portfolio; exits go on.</summary>
+    public bool IsPaused(int symbolIndex) => _paused[symbolIndex];
+
+    /// <summary>Refuses entries of the symbol from the next slot on, or takes them again.</summary>
+    public void SetPaused(int symbolIndex, bool isPaused) => _paused[symbolIndex] = isPaused;
 
     /// <summary>What the statistics need to know of the portfolio's books.</summary>
     public PortfolioFigures Figures() => new(
@@ -163,6 +174,7 @@ public sealed class Backtest : IPersistent
             element.Item("symbol", ref saved);
             if (saved != symbol)
                 throw new StateException($"saved state: symbol '{saved}' where this run has '{symbol}'");
+            element.Item("isPaused", ref _paused[index]);
             _engines[index].Persist(element);
         });
         if (_recorder is not null)
@@ -308,7 +320,14 @@ public sealed class Backtest : IPersistent
         // A refusal may make a strategy ask again: the list grows while it is read.
         for (var i = 0; i < engine.Requests.Length; i++)
         {
-            var decision = _portfolio.Decide(engine.Requests[i]);
+            ref readonly var request = ref engine.Requests[i];
+            if (_paused[engine.Index] && request.Signal.Role == OrderRole.Entry)
+            {
+                engine.Answer(OrderDecision.Refuse(request, Refusal.Paused));
+                continue;
+            }
+
+            var decision = _portfolio.Decide(request);
             engine.Answer(decision);
             if (!decision.IsAccepted)
                 _recorder?.OnRefused();

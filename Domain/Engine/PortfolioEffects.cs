@@ -10,10 +10,12 @@ namespace TradeBooks.Domain.Engine;
 /// <param name="Decisions">Decisions in their order.</param>
 /// <param name="Equity">Points of the equity curve, in the order of time.</param>
 /// <param name="Answers">Answers that may be given once all this is durable.</param>
+/// <param name="Symbols">Places of the symbols whose part of the state has changed (<see cref="PortfolioSide.PersistSymbol"/>).</param>
 public sealed record PortfolioEffects(
     long FirstFill,
     IReadOnlyList<FillRecord> Fills,
     long FirstDecision,
     IReadOnlyList<DecidedRequest> Decisions,
     IReadOnlyList<EquityPoint> Equity,
-    IReadOnlyList<ReportAnswer> Answers);
+    IReadOnlyList<ReportAnswer> Answers,
+    IReadOnlyList<int> Symbols);

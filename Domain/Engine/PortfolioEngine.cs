@@ -21,6 +21,9 @@ public sealed class PortfolioEngine : IPersistent
     private readonly WorkingOrders[] _working;
     private readonly MarkedHoldings _holdings;
     private readonly LossWatch _losses;
+    private readonly bool[] _paused;
+    private readonly long[] _signals;
+    private readonly long[] _refusedSignals;
     private decimal _cash;
     private bool _isHalted;
     private long _fills;
@@ -48,6 +51,9 @@ public sealed class PortfolioEngine : IPersistent
         _working = new WorkingOrders[_positions.Length];
         _holdings = new MarkedHoldings(_instruments);
         _losses = new LossWatch(options.Risk, options.InitialCash);
+        _paused = new bool[options.Strategies.Count];
+        _signals = new long[_paused.Length];
+        _refusedSignals = new long[_paused.Length];
         _cash = options.InitialCash;
         EquityValue = (double)_cash;
     }
@@ -80,6 +86,15 @@ public sealed class PortfolioEngine : IPersistent
 
     /// <summary>Whether only closing orders are accepted, and why; <see cref="Refusal.None"/> otherwise.</summary>
     public Refusal Halt => _isHalted ? Refusal.Halted : _losses.Halt;
+
+    /// <summary>Whether entries of the strategy are refused; its exits go on.</summary>
+    public bool IsPaused(int strategyIndex) => _paused[strategyIndex];
+
+    /// <summary>Entries that the strategy has asked for.</summary>
+    public long Signals(int strategyIndex) => _signals[strategyIndex];
+
+    /// <summary>Those of them that were refused, or for which nothing could be bought when they filled.</summary>
+    public long RefusedSignals(int strategyIndex) => _refusedSignals[strategyIndex];
 
     /// <summary>Realized P&amp;L before fees.</summary>
     public decimal GrossRealizedPnl
@@ -137,6 +152,7 @@ public sealed class PortfolioEngine : IPersistent
             if (quantity == 0)
             {
                 _refusals++;
+                _refusedSignals[fill.StrategyIndex]++;
                 _journal?.Add(new FillRecord(fill, 0, _cash, Equity));
                 return false;
             }
@@ -181,8 +197,16 @@ public sealed class PortfolioEngine : IPersistent
         if (_journal is not null && _journal.TryGet(request.Id, out var first))
             return first;
         var decision = request.Signal.Role == OrderRole.Close ? DecideClose(request) : DecideEntry(request);
+        var isEntry = request.Signal.Role == OrderRole.Entry;
+        if (isEntry)
+            _signals[request.StrategyIndex]++;
         if (!decision.IsAccepted)
+        {
             _refusals++;
+            if (isEntry)
+                _refusedSignals[request.StrategyIndex]++;
+        }
+
         _journal?.Add(decision);
         _ledger?.Note(request, decision);
         return decision;
@@ -191,6 +215,9 @@ public sealed class PortfolioEngine : IPersistent
     /// <summary>Orders of the strategy in the symbol have left the venue without a fill; these are left.</summary>
     public void SetWorking(int strategyIndex, int symbolIndex, WorkingOrders working) =>
         _working[Place(strategyIndex, symbolIndex)] = working;
+
+    /// <summary>Refuses a strategy's entries from now on, or accepts them again.</summary>
+    public void SetPaused(int strategyIndex, bool isPaused) => _paused[strategyIndex] = isPaused;
 
     /// <summary>Refuses entries from now on.</summary>
     public void HaltTrading() => _isHalted = true;
@@ -204,17 +231,35 @@ public sealed class PortfolioEngine : IPersistent
 
     public void Persist(StateArchive archive)
     {
+        PersistCommon(archive);
+        archive.FixedList("positions", _positions.Length, PersistPosition);
+        archive.FixedList("marks", _instruments.Length, _holdings.PersistMark);
+        if (archive.IsLoading)
+            Restored();
+    }
+
+    /// <summary>What of <see cref="Persist"/> is not a symbol's.</summary>
+    internal void PersistCommon(StateArchive archive)
+    {
         archive.Item("cash", ref _cash);
         archive.Item("fees", ref _fees);
         archive.Item("fills", ref _fills);
         archive.Item("refusals", ref _refusals);
         archive.Item("losses", _losses);
         archive.Item("isHalted", ref _isHalted);
-        archive.FixedList("positions", _positions.Length, PersistPosition);
-        archive.FixedList("marks", _instruments.Length, _holdings.PersistMark);
-        if (!archive.IsLoading)
-            return;
+        archive.FixedList("strategies", _paused.Length, PersistStrategy);
+    }
 
+    /// <summary>What of <see cref="Persist"/> is one symbol's.</summary>
+    internal void PersistSymbol(int symbol, StateArchive archive)
+    {
+        archive.FixedList("positions", _options.Strategies.Count, (strategy, element) => PersistPosition(Place(strategy, symbol), element));
+        _holdings.PersistMark(symbol, archive);
+    }
+
+    /// <summary>All that was saved has been restored.</summary>
+    internal void Restored()
+    {
         for (var symbol = 0; symbol < _instruments.Length; symbol++)
         {
             var net = 0m;
@@ -254,7 +299,7 @@ public sealed class PortfolioEngine : IPersistent
 
     private OrderDecision DecideEntry(in OrderRequest request)
     {
-        var refusal = Halt;
+        var refusal = _paused[request.StrategyIndex] ? Refusal.StrategyPaused : Halt;
         if (refusal == Refusal.None)
             refusal = CheckCount(request);
         if (refusal != Refusal.None)
@@ -337,6 +382,13 @@ public sealed class PortfolioEngine : IPersistent
     }
 
     private int Place(int strategyIndex, int symbolIndex) => strategyIndex * _instruments.Length + symbolIndex;
+
+    private void PersistStrategy(int index, StateArchive archive)
+    {
+        archive.Item("isPaused", ref _paused[index]);
+        archive.Item("signals", ref _signals[index]);
+        archive.Item("refusedSignals", ref _refusedSignals[index]);
+    }
 
     private void PersistPosition(int index, StateArchive archive)
     {

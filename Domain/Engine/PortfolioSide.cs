@@ -1,7 +1,8 @@
-using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Analytics;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Portfolios;
 using TradeBooks.Domain.State;
+using EquityPoint = TradeBooks.Domain.Desk.EquityPoint;
 
 namespace TradeBooks.Domain.Engine;
 
@@ -25,6 +26,11 @@ public sealed class PortfolioSide : IPersistent
     private readonly bool[] _ended;
     private readonly bool _fillsAtClose;
     private readonly long _equityInterval;
+    private readonly DrawdownTracker _drawdown;
+    private readonly RoundTripTally[] _roundTrips;
+    private readonly PortfolioCommands _commands;
+    private readonly bool[] _isTouched;
+    private List<int> _touched = [];
     private List<DecidedRequest> _decided = [];
     private List<EquityPoint> _equity = [];
     private List<ReportAnswer> _ready = [];
@@ -33,7 +39,6 @@ public sealed class PortfolioSide : IPersistent
     private long _decisions;
     private long _events;
     private long _slots;
-    private bool? _halt;
 
     /// <param name="options">What the portfolio is made of.</param>
     /// <param name="arrivalWait">Null for event time; otherwise how long a slot stays open after its first report.</param>
@@ -48,6 +53,14 @@ public sealed class PortfolioSide : IPersistent
         _done = new long[symbols];
         _answers = new int[symbols];
         _ended = new bool[symbols];
+        _isTouched = new bool[symbols];
+        // The first time all of them are saved, so that a portfolio of other symbols is told by their names.
+        for (var i = 0; i < symbols; i++)
+            Touch(i);
+        IsChanged = false;
+        _drawdown = new DrawdownTracker((double)options.InitialCash);
+        _roundTrips = [.. options.Strategies.Select(_ => new RoundTripTally(options.Instruments))];
+        _commands = new PortfolioCommands(options.Strategies.Count);
         _fillsAtClose = options.Costs.MarketFill == Orders.MarketFill.Close;
         _equityInterval = equityInterval.Ticks / 10;
     }
@@ -85,11 +98,21 @@ public sealed class PortfolioSide : IPersistent
     /// <summary>Whether anything has changed since <see cref="TakeEffects"/>.</summary>
     public bool IsChanged { get; private set; }
 
-    /// <summary>Whether a halt or resume waits for the slot in hand to be done.</summary>
-    public bool HasCommand => _halt is not null;
+    /// <summary>Peak and drawdown of the equity at the end of each slot.</summary>
+    public DrawdownTracker Drawdown => _drawdown;
+
+    /// <summary>What came of a strategy's trades.</summary>
+    public RoundTripCounts RoundTrips(int strategyIndex) => _roundTrips[strategyIndex].Counts;
+
+    /// <summary>Whether a halt, pause or resumption waits for the slot in hand to be done.</summary>
+    public bool HasCommand => _commands.Any;
 
     /// <summary>Halts or resumes as soon as no slot is in hand; the last one counts.</summary>
-    public void SetHalted(bool halted) => _halt = halted;
+    public void SetHalted(bool halted) => _commands.SetHalted(halted);
+
+    /// <summary>Pauses or resumes a strategy as soon as no slot is in hand; the last one counts.</summary>
+    public void SetPaused(int strategyIndex, bool isPaused) =>
+        _commands.SetPaused(strategyIndex, isPaused);
 
     /// <summary>Takes a report, or tells that it was answered before.</summary>
     /// <param name="report">What a symbol reports.</param>
@@ -106,7 +129,8 @@ public sealed class PortfolioSide : IPersistent
             // Cut in another way after a restart, it may bring an end that was not there the first time.
             if (report.IsEnd && report.LastSequence == _done[symbol] && _reports[symbol] is null && !_ended[symbol])
             {
-                (_ended[symbol], IsChanged) = (true, true);
+                _ended[symbol] = true;
+                Touch(symbol);
                 _sequencer.Complete(symbol);
             }
 
@@ -128,6 +152,8 @@ public sealed class PortfolioSide : IPersistent
         if (_reports[symbol] is not null)
             _sequencer.Withdraw(symbol);
         _reports[symbol] = report;
+        if (_ended[symbol])
+            Touch(symbol);
         _ended[symbol] = false;
         Enqueue(report, expected, now);
         return ReportStatus.Taken;
@@ -141,7 +167,7 @@ public sealed class PortfolioSide : IPersistent
         {
             if (!_slot.IsOpen)
             {
-                ObeyCommand();
+                IsChanged |= _commands.Obey(_engine);
                 if (!_sequencer.TryRelease(_released, out var time, now))
                     return;
                 var isLate = time <= _time;
@@ -159,17 +185,29 @@ public sealed class PortfolioSide : IPersistent
     public PortfolioEffects TakeEffects()
     {
         var effects = new PortfolioEffects(
-            _firstFill, _recorder.Take(), _decisions - _decided.Count + 1, _decided, _equity, _ready);
+            _firstFill, _recorder.Take(), _decisions - _decided.Count + 1, _decided, _equity, _ready, _touched);
+        Untouch();
         _firstFill = _engine.Fills + 1;
         (_decided, _equity, _ready, IsChanged) = ([], [], [], false);
         return effects;
     }
 
+    /// <summary>All of the state in one piece.</summary>
     public void Persist(StateArchive archive)
+    {
+        PersistCommon(archive);
+        archive.FixedList("symbols", _done.Length, PersistSymbol);
+        if (archive.IsLoading)
+            Restored();
+    }
+
+    /// <summary>What of the state is not a symbol's.</summary>
+    public void PersistCommon(StateArchive archive)
     {
         // First: with others, what follows would belong to somebody else.
         PersistNames(archive, "strategies", _engine.Options.Strategies);
-        PersistNames(archive, "instruments", [.. _engine.Options.Instruments.Select(instrument => instrument.Symbol)]);
+        PortfolioFormat.Persist(archive, _engine.Options.Id);
+        PersistCount(archive);
         var (time, released, late) = (_time.Microseconds, _sequencer.Released.Microseconds, _sequencer.LateCount);
         archive.Item("time", ref time);
         archive.Item("released", ref released);
@@ -177,18 +215,37 @@ public sealed class PortfolioSide : IPersistent
         archive.Item("events", ref _events);
         archive.Item("slots", ref _slots);
         archive.Item("decisions", ref _decisions);
-        archive.Item("engine", _engine);
+        archive.Item("drawdown", _drawdown);
+        archive.FixedList("roundTrips", _roundTrips.Length, (index, element) => _roundTrips[index].PersistTotals(element));
+        archive.Item("engine", new PersistentPart(_engine.PersistCommon));
         archive.Item("slot", _slot);
-        archive.FixedList("symbols", _done.Length, (index, element) =>
-        {
-            element.Item("done", ref _done[index]);
-            element.Item("answers", ref _answers[index]);
-            element.Item("ended", ref _ended[index]);
-        });
         if (!archive.IsLoading)
             return;
         _time = new EventTime(time);
         _sequencer.Restore(new EventTime(released), late);
+    }
+
+    /// <summary>
+    /// What of the state is a symbol's. It changes only where <see cref="PortfolioEffects.Symbols"/> says so, so that of
+    /// thousands of symbols only few have to be written.
+    /// </summary>
+    /// <param name="symbolIndex">The symbol's place in ordinal order.</param>
+    /// <param name="archive">Where it is saved, or restored from.</param>
+    public void PersistSymbol(int symbolIndex, StateArchive archive)
+    {
+        PersistName(archive, "instruments", _engine.Options.Instruments[symbolIndex].Symbol);
+        archive.Item("done", ref _done[symbolIndex]);
+        archive.Item("answers", ref _answers[symbolIndex]);
+        archive.Item("ended", ref _ended[symbolIndex]);
+        _engine.PersistSymbol(symbolIndex, archive);
+        archive.FixedList("roundTrips", _roundTrips.Length, (index, element) => _roundTrips[index].PersistSymbol(symbolIndex, element));
+    }
+
+    /// <summary>All that was saved has been restored.</summary>
+    public void Restored()
+    {
+        Untouch();
+        _engine.Restored();
         _firstFill = _engine.Fills + 1;
         for (var i = 0; i < _ended.Length; i++)
         {
@@ -197,15 +254,23 @@ public sealed class PortfolioSide : IPersistent
         }
     }
 
-    private void PersistNames(StateArchive archive, string list, IReadOnlyList<string> names)
+    private void PersistNames(StateArchive archive, string list, IReadOnlyList<string> names) =>
+        archive.FixedList(list, names.Count, (index, element) => PersistName(element, list, names[index]));
+
+    private void PersistName(StateArchive archive, string list, string name)
     {
-        archive.FixedList(list, names.Count, (index, element) =>
-        {
-            var saved = names[index];
-            element.Item("name", ref saved);
-            if (saved != names[index])
-                throw new StateException($"saved state of portfolio {_engine.Options.Id}: {list} has '{saved}' where this run has '{names[index]}'");
-        });
+        var saved = name;
+        archive.Item("name", ref saved);
+        if (saved != name)
+            throw new StateException($"saved state of portfolio {_engine.Options.Id}: {list} has '{saved}' where this run has '{name}'");
+    }
+
+    private void PersistCount(StateArchive archive)
+    {
+        var count = _done.Length;
+        archive.Item("instruments", ref count);
+        if (count != _done.Length)
+            throw new StateException($"saved state of portfolio {_engine.Options.Id}: 'instruments' has {count} elements, this run {_done.Length}");
     }
 
     private ReportStatus OfferEnd(SymbolReport report)
@@ -213,7 +278,8 @@ public sealed class PortfolioSide : IPersistent
         var symbol = report.SymbolIndex;
         if (report.LastSequence < _done[symbol] || _ended[symbol])
             return ReportStatus.Answered;
-        (_ended[symbol], IsChanged) = (true, true);
+        _ended[symbol] = true;
+        Touch(symbol);
         _sequencer.Complete(symbol);
         _ready.Add(new ReportAnswer(symbol, report.LastSequence, report.LastStep, SlotAnswer.Done));
         return ReportStatus.Taken;
@@ -248,17 +314,6 @@ public sealed class PortfolioSide : IPersistent
             _slot.Arrive(member, step);
     }
 
-    private void ObeyCommand()
-    {
-        if (_halt is not { } halted)
-            return;
-        (_halt, IsChanged) = (null, true);
-        if (halted)
-            _engine.HaltTrading();
-        else
-            _engine.ResumeTrading();
-    }
-
     // Whether the slot is done: otherwise a member's next step is awaited.
     private bool Continue()
     {
@@ -271,6 +326,7 @@ public sealed class PortfolioSide : IPersistent
         if (_engine.Fills != _slot.FillsBefore)
             _engine.CloseMarks(_time);
         _slots++;
+        _drawdown.OnSlot(_engine.EquityValue);
         _slot.Close();
         return true;
     }
@@ -297,6 +353,7 @@ public sealed class PortfolioSide : IPersistent
             ref var step = ref _slot.Step(member);
             TellWorking(member, step.Detail);
             step.IsMarked = true;
+            Touch(_slot.Symbol(member));
             _engine.SetMark(_slot.Symbol(member), step.Tick.Mark);
             _events += step.Tick.Events;
         }
@@ -334,8 +391,9 @@ public sealed class PortfolioSide : IPersistent
         foreach (var filled in detail.Fills)
         {
             var fill = filled;
-            _engine.Settle(ref fill);
-            IsChanged = true;
+            Touch(fill.SymbolIndex);
+            if (_engine.Settle(ref fill))
+                _roundTrips[fill.StrategyIndex].OnFill(fill);
             if (detail.AwaitsSize && filled == detail.Fills[^1])
             {
                 Answer(ref step, new SlotAnswer { Sized = new SizedFill(fill.Quantity, fill.Fee) });
@@ -375,7 +433,23 @@ public sealed class PortfolioSide : IPersistent
         _ready.Add(new ReportAnswer(symbol, step.Sequence, step.Answers, answer));
         _answers[symbol]++;
         _reports[symbol] = null;
+        Touch(symbol);
+    }
+
+    private void Touch(int symbol)
+    {
         IsChanged = true;
+        if (_isTouched[symbol])
+            return;
+        _isTouched[symbol] = true;
+        _touched.Add(symbol);
+    }
+
+    private void Untouch()
+    {
+        foreach (var symbol in _touched)
+            _isTouched[symbol] = false;
+        _touched = [];
     }
 
     private void Await(ref SlotStep step)
@@ -386,7 +460,8 @@ public sealed class PortfolioSide : IPersistent
 
     private void Finish(int symbol, long sequence)
     {
-        (_done[symbol], _answers[symbol], IsChanged) = (sequence, 0, true);
+        (_done[symbol], _answers[symbol]) = (sequence, 0);
+        Touch(symbol);
         if (_reports[symbol] is not { } report || report.LastSequence != sequence)
             return;
         _reports[symbol] = null;

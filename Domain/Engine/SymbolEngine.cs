@@ -27,7 +27,9 @@ public sealed class SymbolEngine : IPersistent
     private readonly TradingCosts _costs;
     private readonly bool _isFree;
     private readonly bool _slips;
+    private readonly int _figureCount;
     private OrderRequest[] _requests = new OrderRequest[4];
+    private double[] _figures = [];
     private int _requestCount;
     private Execution _execution;
     private EventTime _time = EventTime.MinValue;
@@ -58,6 +60,7 @@ public sealed class SymbolEngine : IPersistent
         _numbers = new int[_strategies.Length];
         for (var i = 0; i < _contexts.Length; i++)
             _contexts[i] = new StrategyContext(this, i);
+        _figureCount = _strategies.Sum(strategy => strategy.FigureNames.Count);
     }
 
     /// <summary>The symbol's place in ordinal order.</summary>
@@ -87,19 +90,44 @@ public sealed class SymbolEngine : IPersistent
     /// <summary>The strategy's position and orders in this symbol.</summary>
     public StrategyContext Context(int strategyIndex) => _contexts[strategyIndex];
 
-    /// <summary>Adds the figures of all strategies, by the strategy's id and the figure's name: <c>lss/atr</c>.</summary>
-    /// <param name="prefix">Stands before each name.</param>
-    /// <param name="figures">Where they are added.</param>
-    public void Describe(string prefix, IDictionary<string, double> figures)
+    /// <summary>
+    /// The figures of all strategies, by portfolio, strategy and the figure's name: <c>default/lss/atr</c>.
+    /// </summary>
+    public IReadOnlyList<string> FigureNames
     {
-        for (var i = 0; i < _strategies.Length; i++)
+        get
         {
-            var own = new Dictionary<string, double>();
-            _strategies[i].Describe(own);
-            foreach (var (name, value) in own)
-                figures[$"{prefix}{_scope[i].Strategy}/{name}"] = value;
+            var names = new List<string>(_figureCount);
+            for (var i = 0; i < _strategies.Length; i++)
+            {
+                var owner = _scope[i];
+                names.AddRange(_strategies[i].FigureNames.Select(name => $"{owner.Portfolio}/{owner.Strategy}/{name}"));
+            }
+
+            return names;
         }
     }
+
+    /// <summary>Writes the figures as they stand, in the order of <see cref="FigureNames"/>.</summary>
+    /// <param name="figures">One place for each; <see cref="double.NaN"/> where there is no figure yet.</param>
+    public void ReadFigures(Span<double> figures)
+    {
+        var next = 0;
+        foreach (var strategy in _strategies)
+        {
+            var count = strategy.FigureNames.Count;
+            strategy.ReadFigures(figures.Slice(next, count));
+            next += count;
+        }
+    }
+
+    /// <summary>The latest bars with the figures after each; null unless they are kept.</summary>
+    public BarHistory? History { get; private set; }
+
+    /// <summary>Keeps bars and figures from now on, for people to see.</summary>
+    /// <param name="capacity">Most bars, 1 or more.</param>
+    public void KeepHistory(int capacity) =>
+        (History, _figures) = (new BarHistory(capacity, _figureCount), new double[_figureCount]);
 
     /// <summary>Working orders of the strategy that would open a position.</summary>
     public WorkingOrders Working(int strategyIndex) => _venue.Working(strategyIndex);
@@ -232,6 +260,11 @@ public sealed class SymbolEngine : IPersistent
             _mark = bar.Close;
             for (var i = 0; i < _strategies.Length; i++)
                 _strategies[i].OnBar(bar, _contexts[i]);
+            if (History is { } history)
+            {
+                ReadFigures(_figures);
+                history.Add(bar, _figures);
+            }
         }
         else
         {

@@ -12,14 +12,20 @@ public sealed class TradingSetup
 {
     private readonly IReadOnlyList<Func<string, IStrategy>> _factories;
 
-    private TradingSetup(PortfolioOptions portfolio, IReadOnlyList<Func<string, IStrategy>> factories, int daysPerYear)
+    private TradingSetup(
+        PortfolioOptions portfolio, IReadOnlyList<StrategySetup> strategies, IReadOnlyList<Func<string, IStrategy>> factories,
+        int daysPerYear)
     {
         Portfolio = portfolio;
+        Strategies = strategies;
         _factories = factories;
         DaysPerYear = daysPerYear;
     }
 
     public PortfolioOptions Portfolio { get; }
+
+    /// <summary>The strategies, in the portfolio's order.</summary>
+    public IReadOnlyList<StrategySetup> Strategies { get; }
 
     /// <summary>Trading days in a year, for annualised figures.</summary>
     public int DaysPerYear { get; }
@@ -38,12 +44,13 @@ public sealed class TradingSetup
                 throw new SettingException($"strategy '{symbol}' has the name of a symbol: whose is the setting {symbol}.…?");
         }
 
+        var own = strategies.Select(strategy => reader.For(strategy.Id)).ToArray();
         var options = new PortfolioOptions
         {
             Id = reader.Text("portfolio", "default", "key of the portfolio, part of every order's id"),
             InitialCash = reader.Number("cash", 100_000m, 0.01m, 1_000_000_000_000m, "starting cash"),
             Strategies = [.. strategies.Select(strategy => strategy.Id)],
-            Sizing = [.. strategies.Select(strategy => ReadSizing(reader.For(strategy.Id)))],
+            Sizing = [.. own.Select(ReadSizing)],
             Instruments =
             [
                 .. symbols.Order(StringComparer.Ordinal)
@@ -54,8 +61,11 @@ public sealed class TradingSetup
         };
         var days = reader.WholeNumber(
             "days_per_year", 252, 1, 366, "trading days in a year for annualised figures; 365 for venues that never close");
+        var factories = strategies.Zip(own, (strategy, settings) => strategy.Type.Create(settings)).ToArray();
         return new TradingSetup(
-            options, [.. strategies.Select(strategy => strategy.Type.Create(reader.For(strategy.Id)))], days);
+            options,
+            [.. strategies.Zip(own, (strategy, settings) => new StrategySetup(strategy.Id, strategy.Type.Name, settings.Asked))],
+            factories, days);
     }
 
     /// <summary>The engine of one symbol.</summary>

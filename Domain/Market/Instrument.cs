@@ -14,6 +14,18 @@ public sealed record Instrument
     /// <summary>Smallest price step, above 0; slippage in ticks counts in it. Default 0.01.</summary>
     public decimal TickSize { get; init; } = 0.01m;
 
+    /// <summary>Decimals of the tick size: those that a price is shown with.</summary>
+    public int PricePrecision
+    {
+        get
+        {
+            int decimals = TickSize.Scale;
+            while (decimals > 0 && decimal.Round(TickSize, decimals - 1) == TickSize)
+                decimals--;
+            return decimals;
+        }
+    }
+
     /// <summary>Smallest quantity step, above 0; sizes are rounded down to it. Default 1: whole shares.</summary>
     public decimal LotSize { get; init; } = 1m;
 

@@ -34,4 +34,7 @@ public enum Refusal : byte
 
     /// <summary>Entries of the symbol were paused by hand.</summary>
     Paused = 10,
+
+    /// <summary>Entries of the strategy were paused by hand: only closing orders until it is resumed.</summary>
+    StrategyPaused = 11,
 }

@@ -18,6 +18,7 @@ public sealed class SettingsReader
     private readonly HashSet<string> _used;
     private readonly Dictionary<(string? Scope, string Key), SettingDefinition> _definitions;
     private readonly SortedDictionary<string, string> _inForce;
+    private readonly List<SettingInForce> _asked = [];
 
     /// <param name="values">Settings by key; the case of a key does not matter.</param>
     /// <exception cref="SettingException">A key is given twice, in different cases.</exception>
@@ -42,6 +43,9 @@ public sealed class SettingsReader
 
     /// <summary>All settings that were asked for with the value that holds, by key; scoped keys carry their scope.</summary>
     public IReadOnlyDictionary<string, string> InForce => _inForce;
+
+    /// <summary>What was asked for through this reader alone, with the value that holds, in the order of asking.</summary>
+    public IReadOnlyList<SettingInForce> Asked => _asked;
 
     /// <summary>The same settings seen from a strategy or a symbol: its own keys win.</summary>
     /// <param name="scope">Id of the strategy, or the symbol.</param>
@@ -173,6 +177,7 @@ public sealed class SettingsReader
     {
         _definitions.TryAdd((_scope, key), new SettingDefinition(_scope, key, fallback, effect));
         _used.Add(key);
+        var name = key;
         var value = _values.TryGetValue(key, out var general) ? general.Trim() : null;
         if (_scope is not null)
         {
@@ -187,6 +192,7 @@ public sealed class SettingsReader
 
         value ??= fallback;
         _inForce[key] = value;
+        _asked.Add(new SettingInForce(name, value, effect));
         return value;
     }
 }

@@ -51,8 +51,14 @@ public interface IStrategy : IPersistent
     {
     }
 
-    /// <summary>Adds the strategy's figures, indicators that are ready above all, by name, for people to see.</summary>
-    void Describe(IDictionary<string, double> figures)
+    /// <summary>Names of the strategy's figures, indicators above all, for people to see; always the same.</summary>
+    IReadOnlyList<string> FigureNames => [];
+
+    /// <summary>Writes the figures as they stand; allocates nothing.</summary>
+    /// <param name="figures">
+    /// One place for each of <see cref="FigureNames"/>; <see cref="double.NaN"/> where there is no figure yet.
+    /// </param>
+    void ReadFigures(Span<double> figures)
     {
     }
 }

@@ -13,6 +13,9 @@ namespace TradeBooks.Domain.Strategies;
 /// </summary>
 public sealed class LiquiditySurgeScalper : IStrategy
 {
+    // The last one: 1 where the bar was a surge of activity, else 0.
+    private static readonly string[] Figures = ["fast", "slow", "atr", "surge"];
+
     private readonly bool _usesVolume;
     private readonly Ema _fast;
     private readonly Ema _slow;
@@ -54,14 +57,14 @@ public sealed class LiquiditySurgeScalper : IStrategy
             EnterOnRejection(high, low, close, context);
     }
 
-    public void Describe(IDictionary<string, double> figures)
+    public IReadOnlyList<string> FigureNames => Figures;
+
+    public void ReadFigures(Span<double> figures)
     {
-        if (_fast.IsReady)
-            figures["fast"] = _fast.Value;
-        if (_slow.IsReady)
-            figures["slow"] = _slow.Value;
-        if (_atr.IsReady)
-            figures["atr"] = _atr.Value;
+        figures[0] = _fast.IsReady ? _fast.Value : double.NaN;
+        figures[1] = _slow.IsReady ? _slow.Value : double.NaN;
+        figures[2] = _atr.IsReady ? _atr.Value : double.NaN;
+        figures[3] = !_surge.IsReady ? double.NaN : _surge.IsSurge ? 1 : 0;
     }
 
     public void Persist(StateArchive archive)

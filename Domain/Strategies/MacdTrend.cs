@@ -15,6 +15,8 @@ namespace TradeBooks.Domain.Strategies;
 /// <param name="threshold">As a fraction of the fast EMA, 0 or more.</param>
 public sealed class MacdTrend(int fast, int slow, int signal, double threshold) : IStrategy
 {
+    private static readonly string[] Figures = ["histogram", "fast"];
+
     private readonly Macd _macd = new(fast, slow, signal);
 
     /// <summary>How <c>macd-trend</c> is set up from settings; see docs/strategies.md.</summary>
@@ -42,12 +44,12 @@ public sealed class MacdTrend(int fast, int slow, int signal, double threshold) 
             context.Close();
     }
 
-    public void Describe(IDictionary<string, double> figures)
+    public IReadOnlyList<string> FigureNames => Figures;
+
+    public void ReadFigures(Span<double> figures)
     {
-        if (!_macd.IsReady)
-            return;
-        figures["histogram"] = _macd.Histogram;
-        figures["fast"] = _macd.FastEma;
+        figures[0] = _macd.IsReady ? _macd.Histogram : double.NaN;
+        figures[1] = _macd.IsReady ? _macd.FastEma : double.NaN;
     }
 
     public void Persist(StateArchive archive) => archive.Item("macd", _macd);

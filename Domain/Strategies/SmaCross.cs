@@ -12,6 +12,8 @@ namespace TradeBooks.Domain.Strategies;
 /// </summary>
 public sealed class SmaCross : IStrategy
 {
+    private static readonly string[] Figures = ["spread"];
+
     private readonly ExactSmaSpread _spread;
     private readonly bool _isLongShort;
     private int _previous;
@@ -45,11 +47,9 @@ public sealed class SmaCross : IStrategy
         _previous = sign;
     }
 
-    public void Describe(IDictionary<string, double> figures)
-    {
-        if (_spread.IsReady)
-            figures["spread"] = _spread.Value;
-    }
+    public IReadOnlyList<string> FigureNames => Figures;
+
+    public void ReadFigures(Span<double> figures) => figures[0] = _spread.IsReady ? _spread.Value : double.NaN;
 
     public void Persist(StateArchive archive)
     {

@@ -4,6 +4,7 @@ using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Portfolios;
+using TradeBooks.Domain.Settings;
 
 namespace TradeBooks.Grains.Interfaces.Surrogates;
 
@@ -20,6 +21,9 @@ internal sealed class BookViewCopier : ShallowCopier<BookView>;
 
 [RegisterCopier]
 internal sealed class BracketCopier : ShallowCopier<Bracket>;
+
+[RegisterCopier]
+internal sealed class ChartViewCopier : ShallowCopier<ChartView>;
 
 [RegisterCopier]
 internal sealed class Decimal64Copier : ShallowCopier<Decimal64>;
@@ -76,6 +80,9 @@ internal sealed class RiskPolicyCopier : ShallowCopier<RiskPolicy>;
 internal sealed class RiskViewCopier : ShallowCopier<RiskView>;
 
 [RegisterCopier]
+internal sealed class SettingInForceCopier : ShallowCopier<SettingInForce>;
+
+[RegisterCopier]
 internal sealed class SignalCopier : ShallowCopier<Signal>;
 
 [RegisterCopier]
@@ -94,6 +101,12 @@ internal sealed class SlotTickCopier : ShallowCopier<SlotTick>;
 internal sealed class SourcePositionCopier : ShallowCopier<SourcePosition>;
 
 [RegisterCopier]
+internal sealed class StrategiesViewCopier : ShallowCopier<StrategiesView>;
+
+[RegisterCopier]
+internal sealed class StrategyViewCopier : ShallowCopier<StrategyView>;
+
+[RegisterCopier]
 internal sealed class SymbolReportCopier : ShallowCopier<SymbolReport>;
 
 [RegisterCopier]
@@ -101,6 +114,9 @@ internal sealed class SymbolViewCopier : ShallowCopier<SymbolView>;
 
 [RegisterCopier]
 internal sealed class TradeViewCopier : ShallowCopier<TradeView>;
+
+[RegisterCopier]
+internal sealed class WorkingOrderViewCopier : ShallowCopier<WorkingOrderView>;
 
 [RegisterCopier]
 internal sealed class WorkingOrdersCopier : ShallowCopier<WorkingOrders>;

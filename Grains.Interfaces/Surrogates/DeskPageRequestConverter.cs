@@ -1,4 +1,5 @@
 using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Market;
 
 namespace TradeBooks.Grains.Interfaces.Surrogates;
 
@@ -13,18 +14,35 @@ internal struct DeskPageRequestSurrogate
 
     [Id(2)]
     public string? Symbol;
+
+    [Id(3)]
+    public string? Strategy;
+
+    [Id(4)]
+    public Side? Side;
+
+    [Id(5)]
+    public bool? IsRefused;
+
+    [Id(6)]
+    public bool IsDescending;
 }
 
 [RegisterConverter]
 internal sealed class DeskPageRequestConverter : IConverter<DeskPageRequest, DeskPageRequestSurrogate>
 {
-    public DeskPageRequest ConvertFromSurrogate(in DeskPageRequestSurrogate surrogate) =>
-        new(surrogate.After, surrogate.Limit, surrogate.Symbol);
+    public DeskPageRequest ConvertFromSurrogate(in DeskPageRequestSurrogate surrogate) => new(
+        surrogate.After, surrogate.Limit, surrogate.Symbol, surrogate.Strategy, surrogate.Side, surrogate.IsRefused,
+        surrogate.IsDescending);
 
     public DeskPageRequestSurrogate ConvertToSurrogate(in DeskPageRequest value) => new()
     {
         After = value.After,
         Limit = value.Limit,
         Symbol = value.Symbol,
+        Strategy = value.Strategy,
+        Side = value.Side,
+        IsRefused = value.IsRefused,
+        IsDescending = value.IsDescending,
     };
 }

@@ -44,6 +44,15 @@ internal struct PortfolioViewSurrogate
 
     [Id(12)]
     public PositionView[] Positions;
+
+    [Id(13)]
+    public decimal PeakEquity;
+
+    [Id(14)]
+    public double Drawdown;
+
+    [Id(15)]
+    public double MaxDrawdown;
 }
 
 [RegisterConverter]
@@ -56,6 +65,9 @@ internal sealed class PortfolioViewConverter : IConverter<PortfolioView, Portfol
         InitialCash = surrogate.InitialCash,
         Cash = surrogate.Cash,
         Equity = surrogate.Equity,
+        PeakEquity = surrogate.PeakEquity,
+        Drawdown = surrogate.Drawdown,
+        MaxDrawdown = surrogate.MaxDrawdown,
         RealizedPnl = surrogate.RealizedPnl,
         UnrealizedPnl = surrogate.UnrealizedPnl,
         Fees = surrogate.Fees,
@@ -73,6 +85,9 @@ internal sealed class PortfolioViewConverter : IConverter<PortfolioView, Portfol
         InitialCash = value.InitialCash,
         Cash = value.Cash,
         Equity = value.Equity,
+        PeakEquity = value.PeakEquity,
+        Drawdown = value.Drawdown,
+        MaxDrawdown = value.MaxDrawdown,
         RealizedPnl = value.RealizedPnl,
         UnrealizedPnl = value.UnrealizedPnl,
         Fees = value.Fees,

@@ -44,6 +44,9 @@ internal struct SymbolViewSurrogate
 
     [Id(12)]
     public BookView? Book;
+
+    [Id(13)]
+    public int PricePrecision;
 }
 
 [RegisterConverter]
@@ -54,6 +57,7 @@ internal sealed class SymbolViewConverter : IConverter<SymbolView, SymbolViewSur
         Symbol = surrogate.Symbol,
         Time = new EventTime(surrogate.Time),
         Mark = surrogate.Mark,
+        PricePrecision = surrogate.PricePrecision,
         IsPaused = surrogate.IsPaused,
         IsEnded = surrogate.IsEnded,
         Bars = surrogate.Bars,
@@ -71,6 +75,7 @@ internal sealed class SymbolViewConverter : IConverter<SymbolView, SymbolViewSur
         Symbol = value.Symbol,
         Time = value.Time.Microseconds,
         Mark = value.Mark,
+        PricePrecision = value.PricePrecision,
         IsPaused = value.IsPaused,
         IsEnded = value.IsEnded,
         Bars = value.Bars,

@@ -1,6 +1,7 @@
 using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
+using TradeBooks.Domain.Orders;
 
 namespace TradeBooks.Storage.Portfolios;
 
@@ -48,10 +49,16 @@ public sealed class MemoryPortfolioStore : IPortfolioStore
             .ToDictionary(trade => (trade.OrderId, trade.FillNumber), trade => new SizedFill(trade.Quantity, trade.Fee)), cancellation);
 
     public Task<DeskPage<OrderView>> OrdersAsync(string portfolio, DeskPageRequest page, CancellationToken cancellation) =>
-        PageAsync(portfolio, page, ledger => ledger.Orders, order => order.Symbol, order => order.Number, cancellation);
+        PageAsync(
+            portfolio, page, ledger => ledger.Orders,
+            order => IsWanted(page, order.Symbol, order.Strategy, order.Side)
+                && (page.IsRefused is not { } refused || refused == (order.Refusal != Refusal.None)),
+            order => order.Number, cancellation);
 
     public Task<DeskPage<TradeView>> TradesAsync(string portfolio, DeskPageRequest page, CancellationToken cancellation) =>
-        PageAsync(portfolio, page, ledger => ledger.Trades, trade => trade.Symbol, trade => trade.Number, cancellation);
+        PageAsync(
+            portfolio, page, ledger => ledger.Trades, trade => IsWanted(page, trade.Symbol, trade.Strategy, trade.Side),
+            trade => trade.Number, cancellation);
 
     public Task<IReadOnlyList<EquityPoint>> EquityAsync(
         string portfolio, EventTime from, EventTime to, int maxPoints, CancellationToken cancellation)
@@ -65,8 +72,13 @@ public sealed class MemoryPortfolioStore : IPortfolioStore
         }, cancellation);
     }
 
+    private static bool IsWanted(DeskPageRequest page, string symbol, string strategy, Side side) =>
+        (page.Symbol is null || page.Symbol == symbol)
+        && (page.Strategy is null || page.Strategy == strategy)
+        && (page.Side is null || page.Side == side);
+
     private Task<DeskPage<T>> PageAsync<T>(
-        string portfolio, DeskPageRequest page, Func<Ledger, List<T>> rows, Func<T, string> symbol, Func<T, long> number,
+        string portfolio, DeskPageRequest page, Func<Ledger, List<T>> rows, Func<T, bool> isWanted, Func<T, long> number,
         CancellationToken cancellation)
     {
         LedgerRows.Check(page);
@@ -74,9 +86,12 @@ public sealed class MemoryPortfolioStore : IPortfolioStore
         {
             var all = rows(ledger);
             var found = new List<T>();
-            for (var i = FirstAfter(all, page.After, number); i < all.Count && found.Count <= page.Limit; i++)
+            var step = page.IsDescending ? -1 : 1;
+            var first = !page.IsDescending ? FirstAfter(all, page.After, number)
+                : page.After == 0 ? all.Count - 1 : FirstAfter(all, page.After - 1, number) - 1;
+            for (var i = first; i >= 0 && i < all.Count && found.Count <= page.Limit; i += step)
             {
-                if (page.Symbol is null || symbol(all[i]) == page.Symbol)
+                if (isWanted(all[i]))
                     found.Add(all[i]);
             }
 
@@ -153,7 +168,10 @@ public sealed class MemoryPortfolioStore : IPortfolioStore
 
             foreach (var point in commit.Equity)
                 Equity[point.Time] = point;
-            Saved = new SavedPortfolio(commit.Version, commit.State.ToArray());
+            var symbols = Saved?.Symbols.ToDictionary() ?? [];
+            foreach (var (symbol, state) in commit.Symbols)
+                symbols[symbol] = state.ToArray();
+            Saved = new SavedPortfolio(commit.Version, commit.State.ToArray(), symbols);
             Writer = commit.Writer;
         }
 

@@ -16,8 +16,11 @@ public sealed record PortfolioCommit
     /// <summary>Who writes: one id for each time that the portfolio was loaded.</summary>
     public required Guid Writer { get; init; }
 
-    /// <summary>The engine's state after everything in this commit.</summary>
+    /// <summary>What of the engine's state is not a symbol's, after everything in this commit.</summary>
     public required ReadOnlyMemory<byte> State { get; init; }
+
+    /// <summary>The parts of it that have changed, by the symbols' numbers; each number once.</summary>
+    public IReadOnlyList<KeyValuePair<int, ReadOnlyMemory<byte>>> Symbols { get; init; } = [];
 
     /// <summary>Row of the trade log of the first of <see cref="Fills"/>, from 1.</summary>
     public long FirstFill { get; init; } = 1;

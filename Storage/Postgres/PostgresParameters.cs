@@ -10,6 +10,20 @@ internal static class PostgresParameters
     public static void Bind<T>(this NpgsqlParameterCollection parameters, T value) =>
         parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
 
+    /// <summary>The parameters of <see cref="PostgresStatements.Page"/>.</summary>
+    public static void BindPage(this NpgsqlParameterCollection parameters, string portfolio, DeskPageRequest page)
+    {
+        parameters.Bind(portfolio);
+        parameters.Bind(page is { IsDescending: true, After: 0 } ? long.MaxValue : page.After);
+        parameters.Bind(page.Limit + 1L);
+        if (page.Symbol is not null)
+            parameters.Bind(page.Symbol);
+        if (page.Strategy is not null)
+            parameters.Bind(page.Strategy);
+        if (page.Side is { } side)
+            parameters.Bind((short)side);
+    }
+
     /// <summary>One message to the server and one transaction: it fails as a whole or is written as a whole.</summary>
     public static NpgsqlBatch Batch(NpgsqlConnection connection, PortfolioCommit commit)
     {
@@ -18,6 +32,8 @@ internal static class PostgresParameters
         state.Bind(commit.Version);
         state.Bind(commit.Writer);
         state.Bind(commit.State);
+        if (commit.Symbols.Count > 0)
+            AddSymbols(batch, commit);
         if (commit.Fills.Count > 0)
             AddFills(batch, commit);
         if (commit.Decisions.Count > 0)
@@ -68,6 +84,13 @@ internal static class PostgresParameters
         parameters.Column(rows, row => row.LimitPrice);
         parameters.Column(rows, row => row.StopPrice);
         parameters.Column(rows, row => (short)row.Refusal);
+    }
+
+    private static void AddSymbols(NpgsqlBatch batch, PortfolioCommit commit)
+    {
+        var parameters = Add(batch, PostgresStatements.WriteSymbols, commit.Portfolio);
+        parameters.Column(commit.Symbols, symbol => symbol.Key);
+        parameters.Column(commit.Symbols, symbol => symbol.Value.ToArray());
     }
 
     private static void AddEquity(NpgsqlBatch batch, PortfolioCommit commit)

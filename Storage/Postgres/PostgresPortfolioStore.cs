@@ -19,8 +19,16 @@ public sealed class PostgresPortfolioStore(NpgsqlDataSource source) : IPortfolio
     {
         var found = await ReadAsync(
             PostgresStatements.Load, parameters => parameters.Bind(portfolio),
-            row => new SavedPortfolio(row.GetInt64(0), row.GetFieldValue<byte[]>(1)), cancellation);
-        return found.Count == 0 ? null : found[0];
+            row => (Version: row.GetInt64(0), Symbol: row.IsDBNull(1) ? (int?)null : row.GetInt32(1), State: row.GetFieldValue<byte[]>(2)),
+            cancellation);
+        var own = found.FindIndex(part => part.Symbol is null);
+        return own < 0
+            ? null
+            : new SavedPortfolio(
+                found[own].Version,
+                found[own].State,
+                found.Where(part => part.Symbol is not null)
+                    .ToDictionary(part => part.Symbol!.Value, part => (ReadOnlyMemory<byte>)part.State));
     }
 
     /// <inheritdoc/>
@@ -70,7 +78,7 @@ public sealed class PostgresPortfolioStore(NpgsqlDataSource source) : IPortfolio
     }
 
     public Task<DeskPage<OrderView>> OrdersAsync(string portfolio, DeskPageRequest page, CancellationToken cancellation) => PageAsync(
-        PostgresStatements.Orders, PostgresStatements.OrdersOfSymbol, portfolio, page,
+        PostgresStatements.Orders, portfolio, page,
         row => new OrderView(
             row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), new EventTime(row.GetInt64(4)),
             (OrderRole)row.GetInt16(5), (Side)row.GetInt16(6), (OrderType)row.GetInt16(7), (TimeInForce)row.GetInt16(8),
@@ -78,7 +86,7 @@ public sealed class PostgresPortfolioStore(NpgsqlDataSource source) : IPortfolio
         order => order.Number, cancellation);
 
     public Task<DeskPage<TradeView>> TradesAsync(string portfolio, DeskPageRequest page, CancellationToken cancellation) => PageAsync(
-        PostgresStatements.Trades, PostgresStatements.TradesOfSymbol, portfolio, page,
+        PostgresStatements.Trades, portfolio, page with { IsRefused = null },
         row => new TradeView(
             row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), new EventTime(row.GetInt64(5)),
             (OrderRole)row.GetInt16(6), (Side)row.GetInt16(7), row.GetDecimal(8), row.GetDecimal(9), row.GetDecimal(10),
@@ -104,21 +112,12 @@ public sealed class PostgresPortfolioStore(NpgsqlDataSource source) : IPortfolio
     }
 
     private async Task<DeskPage<T>> PageAsync<T>(
-        string all, string ofSymbol, string portfolio, DeskPageRequest page, Func<NpgsqlDataReader, T> read, Func<T, long> number,
+        string columns, string portfolio, DeskPageRequest page, Func<NpgsqlDataReader, T> read, Func<T, long> number,
         CancellationToken cancellation)
     {
         LedgerRows.Check(page);
         var found = await ReadAsync(
-            page.Symbol is null ? all : ofSymbol,
-            parameters =>
-            {
-                parameters.Bind(portfolio);
-                parameters.Bind(page.After);
-                parameters.Bind(page.Limit + 1L);
-                if (page.Symbol is not null)
-                    parameters.Bind(page.Symbol);
-            },
-            read, cancellation);
+            PostgresStatements.Page(columns, page), parameters => parameters.BindPage(portfolio, page), read, cancellation);
         return LedgerRows.Page(found, page.Limit, number);
     }
 

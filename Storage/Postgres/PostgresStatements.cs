@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text;
+using TradeBooks.Domain.Desk;
+
 namespace TradeBooks.Storage.Postgres;
 
 /// <summary>The SQL of <see cref="PostgresPortfolioStore"/>; parameters are positional.</summary>
@@ -9,9 +13,22 @@ internal static class PostgresStatements
     /// <summary>SQLSTATE of a commit that can't follow what is there.</summary>
     public const string Fenced = "TB002";
 
-    public const string Load = "SELECT version, state FROM tradebooks.portfolio WHERE portfolio = $1";
+    /// <summary>One statement, so that all of it is of one commit; the portfolio's own state has no symbol.</summary>
+    public const string Load =
+        """
+        SELECT version, NULL::integer, state FROM tradebooks.portfolio WHERE portfolio = $1
+        UNION ALL
+        SELECT 0, symbol, state FROM tradebooks.portfolio_symbols WHERE portfolio = $1
+        """;
 
     public const string Advance = "SELECT tradebooks.advance_portfolio($1, $2, $3, $4)";
+
+    public const string WriteSymbols =
+        """
+        INSERT INTO tradebooks.portfolio_symbols (portfolio, symbol, state)
+        SELECT $1, row.* FROM unnest($2, $3) AS row(symbol, state)
+        ON CONFLICT (portfolio, symbol) DO UPDATE SET state = excluded.state
+        """;
 
     public const string InsertFills =
         """
@@ -55,16 +72,6 @@ internal static class PostgresStatements
     public const string TakenOrderRows =
         "SELECT number FROM tradebooks.orders WHERE portfolio = $1 AND number >= $2 AND number < $3 ORDER BY number LIMIT 1";
 
-    public const string Trades = TradeColumns + "WHERE portfolio = $1 AND number > $2 ORDER BY number LIMIT $3";
-
-    public const string TradesOfSymbol =
-        TradeColumns + "WHERE portfolio = $1 AND number > $2 AND symbol = $4 ORDER BY number LIMIT $3";
-
-    public const string Orders = OrderColumns + "WHERE portfolio = $1 AND number > $2 ORDER BY number LIMIT $3";
-
-    public const string OrdersOfSymbol =
-        OrderColumns + "WHERE portfolio = $1 AND number > $2 AND symbol = $4 ORDER BY number LIMIT $3";
-
     /// <summary>Of n points the i-th is kept where i × most / n reaches a new whole number; so is the last.</summary>
     public const string Equity =
         """
@@ -82,18 +89,43 @@ internal static class PostgresStatements
         ORDER BY time
         """;
 
-    private const string TradeColumns =
+    /// <summary>Columns of fills; <see cref="Page"/> says which rows.</summary>
+    public const string Trades =
         """
         SELECT number, order_id, fill_number, strategy, symbol, time, role, side, quantity, price, fee, notional, cash, equity
         FROM tradebooks.fills
 
         """;
 
-    private const string OrderColumns =
+    /// <summary>Columns of decisions; <see cref="Page"/> says which rows.</summary>
+    public const string Orders =
         """
         SELECT number, order_id, strategy, symbol, time, role, side, type, time_in_force, quantity, limit_price, stop_price,
             refusal
         FROM tradebooks.orders
 
         """;
+
+    /// <summary>
+    /// A page of rows. Each filter that is asked for is a condition of its own, so that every plan can use the index that
+    /// suits it; what a caller gave is a parameter, bound by
+    /// <see cref="PostgresParameters.BindPage"/>.
+    /// </summary>
+    /// <param name="columns"><see cref="Trades"/> or <see cref="Orders"/>.</param>
+    /// <param name="page">What is asked for.</param>
+    public static string Page(string columns, DeskPageRequest page)
+    {
+        var sql = new StringBuilder(columns, 512).Append("WHERE portfolio = $1");
+        sql.Append(page.IsDescending ? " AND number < $2" : " AND number > $2");
+        var parameter = 3;
+        if (page.Symbol is not null)
+            sql.Append(CultureInfo.InvariantCulture, $" AND symbol = ${++parameter}");
+        if (page.Strategy is not null)
+            sql.Append(CultureInfo.InvariantCulture, $" AND strategy = ${++parameter}");
+        if (page.Side is not null)
+            sql.Append(CultureInfo.InvariantCulture, $" AND side = ${++parameter}");
+        if (page.IsRefused is { } refused)
+            sql.Append(refused ? " AND refusal <> 0" : " AND refusal = 0");
+        return sql.Append(page.IsDescending ? " ORDER BY number DESC LIMIT $3" : " ORDER BY number LIMIT $3").ToString();
+    }
 }

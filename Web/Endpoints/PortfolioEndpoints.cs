@@ -14,9 +14,6 @@ internal static class PortfolioEndpoints
 {
     public const int MaxPoints = 10_000;
     private const string Key = "Key of the portfolio";
-    private const string After = "`next` of the page before";
-    private const string Limit = "Most entries, 1 or more; default 100, the server caps it (1,000 by default)";
-    private const string OfSymbol = "Only this symbol's";
     private const string Csv = "text/csv";
 
     public static void Map(IEndpointRouteBuilder api)
@@ -28,9 +25,9 @@ internal static class PortfolioEndpoints
         portfolios.MapGet("/{id}/positions", PositionsAsync).WithName("GetPositions")
             .WithSummary("Positions by strategy and symbol, flat ones that have traded included");
         portfolios.MapGet("/{id}/orders", OrdersAsync).WithName("ListOrders")
-            .WithSummary("Order requests and what the portfolio decided, in the order of the decisions");
+            .WithSummary("Order requests and what the portfolio decided, in the order of the decisions or the latest first");
         portfolios.MapGet("/{id}/trades", TradesAsync).WithName("ListTrades")
-            .WithSummary("Fills, in the order of the trade log");
+            .WithSummary("Fills, in the order of the trade log or the latest first");
         portfolios.MapGet("/{id}/equity", EquityAsync).WithName("GetEquity").WithSummary("Cash, equity and P&L over time");
         portfolios.MapGet("/{id}/risk", RiskAsync).WithName("GetRisk")
             .WithSummary("Whether positions may be opened, and how much of the limits is used");
@@ -43,9 +40,7 @@ internal static class PortfolioEndpoints
 
     private static void MapControls(IEndpointRouteBuilder portfolios)
     {
-        var controls = portfolios.MapGroup("/{id}").AddEndpointFilter<NoBodyFilter>()
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        var controls = portfolios.MapGroup("/{id}").WithControls();
         controls.MapPost("/halt", HaltAsync).WithName("HaltPortfolio").WithSummary("Refuses entries from now on");
         controls.MapPost("/resume", ResumeAsync).WithName("ResumePortfolio").WithSummary("Accepts entries again");
         controls.MapPost("/close-all", CloseAllAsync).WithName("CloseAllPositions")
@@ -71,22 +66,19 @@ internal static class PortfolioEndpoints
         HttpContext context,
         IOptions<ApiOptions> options,
         [Description(Key)] string id,
-        [Description(After)] string? after,
-        [Description(Limit)] int? limit,
-        [Description(OfSymbol)] string? symbol,
+        [AsParameters] ListFilter filter,
+        [Description("`true` for refused ones only, `false` for accepted ones only")] bool? refused,
         CancellationToken cancellation) =>
-        Page(context, await desk.OrdersAsync(id, Part(options, after, limit, symbol), cancellation));
+        Page(context, await desk.OrdersAsync(id, filter.Read(options.Value, refused), cancellation));
 
     private static async Task<PageView<TradeView>> TradesAsync(
         ITradingDesk desk,
         HttpContext context,
         IOptions<ApiOptions> options,
         [Description(Key)] string id,
-        [Description(After)] string? after,
-        [Description(Limit)] int? limit,
-        [Description(OfSymbol)] string? symbol,
+        [AsParameters] ListFilter filter,
         CancellationToken cancellation) =>
-        Page(context, await desk.TradesAsync(id, Part(options, after, limit, symbol), cancellation));
+        Page(context, await desk.TradesAsync(id, filter.Read(options.Value), cancellation));
 
     private static async Task<EquityView> EquityAsync(
         ITradingDesk desk,
@@ -124,11 +116,6 @@ internal static class PortfolioEndpoints
     private static Task<RiskView> CloseAllAsync(
         ITradingDesk desk, [Description(Key)] string id, CancellationToken cancellation) =>
         desk.CloseAllAsync(id, cancellation);
-
-    private static DeskPageRequest Part(IOptions<ApiOptions> options, string? after, int? limit, string? symbol) => new(
-        Cursor.Read(after),
-        Query.Number(nameof(limit), limit, 100, options.Value.MaxPageSize),
-        string.IsNullOrEmpty(symbol) ? null : symbol);
 
     private static PageView<T> Page<T>(HttpContext context, DeskPage<T> page)
     {

@@ -19,6 +19,22 @@ internal static class Query
         _ => throw new RequestException(StatusCodes.Status400BadRequest, $"{name}: {value} is not within 1 and {most}."),
     };
 
+    /// <summary>One of some words, or what stands for none.</summary>
+    /// <exception cref="RequestException">It is another word.</exception>
+    public static T Choice<T>(string name, string? text, T standard, params ReadOnlySpan<(string Word, T Value)> choices)
+    {
+        if (string.IsNullOrEmpty(text))
+            return standard;
+        foreach (var (word, value) in choices)
+        {
+            if (string.Equals(word, text, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        var words = string.Join(", ", choices.ToArray().Select(choice => choice.Word));
+        throw new RequestException(StatusCodes.Status400BadRequest, $"{name}: '{text}' is not one of {words}.");
+    }
+
     /// <summary>A stretch of event time.</summary>
     /// <exception cref="RequestException">It ends before it begins.</exception>
     public static (EventTime From, EventTime To) Range(UtcMoment? from, UtcMoment? to)

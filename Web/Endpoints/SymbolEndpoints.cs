@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Market;
 using TradeBooks.Web.Views;
 
 namespace TradeBooks.Web.Endpoints;
@@ -11,6 +12,7 @@ namespace TradeBooks.Web.Endpoints;
 /// <summary>Symbols: prices, indicators and order book.</summary>
 internal static class SymbolEndpoints
 {
+    private const int MostBars = 5_000;
     private const string Key = "The symbol";
 
     public static void Map(IEndpointRouteBuilder api)
@@ -23,6 +25,37 @@ internal static class SymbolEndpoints
             .WithSummary("The figures of a symbol's strategies");
         symbols.MapGet("/{symbol}/book", BookAsync).WithName("GetBook")
             .WithSummary("Best levels of a symbol's order book; 404 where it has none");
+        symbols.MapGet("/{symbol}/chart", ChartAsync).WithName("GetChart")
+            .WithSummary("A symbol's latest bars, the figures after each of them, and the orders that work now");
+        var controls = symbols.MapGroup("/{symbol}").WithControls();
+        controls.MapPost("/pause", PauseAsync).WithName("PauseSymbol")
+            .WithSummary("Refuses new entries of the symbol; exits go on");
+        controls.MapPost("/resume", ResumeAsync).WithName("ResumeSymbol").WithSummary("Accepts entries of the symbol again");
+    }
+
+    private static async Task<SymbolChartView> ChartAsync(
+        ITradingDesk desk,
+        [Description(Key)] string symbol,
+        [Description("Most bars, 1 to 5,000: the latest; default 500")] int? limit,
+        [Description("Only bars later than this event time, ISO 8601")] UtcMoment? after,
+        CancellationToken cancellation)
+    {
+        var most = Query.Number(nameof(limit), limit, 500, MostBars);
+        return SymbolChartView.From(await desk.ChartAsync(symbol, after?.Time ?? EventTime.MinValue, most, cancellation));
+    }
+
+    private static async Task<SymbolPauseView> PauseAsync(
+        ITradingDesk desk, [Description(Key)] string symbol, CancellationToken cancellation)
+    {
+        await desk.PauseSymbolAsync(symbol, cancellation);
+        return new SymbolPauseView(symbol, IsPaused: true);
+    }
+
+    private static async Task<SymbolPauseView> ResumeAsync(
+        ITradingDesk desk, [Description(Key)] string symbol, CancellationToken cancellation)
+    {
+        await desk.ResumeSymbolAsync(symbol, cancellation);
+        return new SymbolPauseView(symbol, IsPaused: false);
     }
 
     private static async Task<SymbolsView> ListAsync(ITradingDesk desk, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -37,6 +38,7 @@ internal sealed partial class ErrorMiddleware(
         var (status, detail) = error switch
         {
             DeskNotFoundException => (StatusCodes.Status404NotFound, error.Message),
+            DeskConflictException => (StatusCodes.Status409Conflict, error.Message),
             DeskUnavailableException => (StatusCodes.Status503ServiceUnavailable, error.Message),
             RequestException wrong => (wrong.Status, wrong.Message),
             BadHttpRequestException bad => (bad.StatusCode, Say(bad)),
@@ -71,10 +73,14 @@ internal sealed partial class ErrorMiddleware(
     // 'Failed to bind parameter "Nullable<int> limit" from "abc".' names types that are nobody's business.
     private static string Say(BadHttpRequestException error)
     {
-        var parts = error.Message.Split('"');
-        return parts is [_, var parameter, _, var value, ..]
-            ? $"{parameter[(parameter.LastIndexOf(' ') + 1)..]}: '{value}' is not valid."
-            : error.Message;
+        return error.Message.Split('"') switch
+        {
+            [_, var parameter, _, var value, ..] => $"{Name(parameter)}: '{value}' is not valid.",
+            [_, var parameter, _] => $"{Name(parameter)}: it is needed.",
+            _ => error.Message,
+        };
+
+        static string Name(string parameter) => JsonNamingPolicy.CamelCase.ConvertName(parameter[(parameter.LastIndexOf(' ') + 1)..]);
     }
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed; the client was told nothing but that.")]

@@ -7,6 +7,7 @@ namespace TradeBooks.Web.Views;
 /// <param name="Symbol">The symbol.</param>
 /// <param name="Time">Event time of the last event.</param>
 /// <param name="Mark">The last price; 0 before the first.</param>
+/// <param name="PricePrecision">Decimals of a price.</param>
 /// <param name="IsPaused">Whether new entries of this symbol are refused.</param>
 /// <param name="IsEnded">Whether its feed has said that its data has ended.</param>
 /// <param name="Bars">Bars applied.</param>
@@ -21,6 +22,7 @@ internal sealed record SymbolStateView(
     string Symbol,
     EventTime Time,
     decimal Mark,
+    int PricePrecision,
     bool IsPaused,
     bool IsEnded,
     long Bars,
@@ -36,6 +38,7 @@ internal sealed record SymbolStateView(
         symbol.Symbol,
         symbol.Time,
         symbol.Mark,
+        symbol.PricePrecision,
         symbol.IsPaused,
         symbol.IsEnded,
         symbol.Bars,

@@ -63,5 +63,92 @@ public sealed class PacerTests
         Assert.InRange(pacer.UntilDue(Minutes(15)).TotalMilliseconds, 1, int.MaxValue);
     }
 
+    [Theory]
+    [InlineData(600, 70)]
+    [InlineData(6, 7_000)]
+    [InlineData(60, 700)]
+    [InlineData(1e300, 0)]
+    public void Change_InTheMiddleOfAWait_ScalesWhatIsLeft(double speed, int left)
+    {
+        var clock = new ManualClock();
+        var pacer = new Pacer(60, clock);
+        pacer.UntilDue(Start);
+        pacer.UntilDue(Minutes(1));
+        clock.Advance(TimeSpan.FromMilliseconds(300));
+        pacer.Change(speed);
+        Assert.Equal(TimeSpan.FromMilliseconds(left), pacer.UntilDue(Minutes(1)));
+        Assert.Equal(TimeSpan.FromMilliseconds(left) + TimeSpan.FromMinutes(1) / speed, pacer.UntilDue(Minutes(2)));
+    }
+
+    [Fact]
+    public void Change_Late_IsNotCaughtUpWith()
+    {
+        var clock = new ManualClock();
+        var pacer = new Pacer(60, clock);
+        pacer.UntilDue(Start);
+        clock.Advance(TimeSpan.FromHours(1));
+        pacer.Change(600);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), pacer.UntilDue(Minutes(1)));
+        Assert.Equal(TimeSpan.FromMilliseconds(200), pacer.UntilDue(Minutes(2)));
+    }
+
+    [Fact]
+    public void Change_FromTheFastestToTheSlowest_WaitsNoLongerThanTheLongestGap()
+    {
+        var pacer = new Pacer(1e300, new ManualClock());
+        pacer.UntilDue(Start);
+        pacer.UntilDue(Minutes(1));
+        pacer.Change(0.001);
+        Assert.InRange(pacer.UntilDue(Minutes(1)).TotalMilliseconds, 0, int.MaxValue);
+    }
+
+    [Fact]
+    public void Change_ManyTimesInAWait_StillEnds()
+    {
+        var clock = new ManualClock();
+        var pacer = new Pacer(60, clock);
+        pacer.UntilDue(Start);
+        pacer.UntilDue(Minutes(1));
+        for (var i = 0; i < 10; i++)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+            pacer.Change(60);
+        }
+
+        Assert.Equal(TimeSpan.Zero, pacer.UntilDue(Minutes(1)));
+    }
+
+    [Fact]
+    public void Hold_AnyTime_LeavesTheWaitAsItWas()
+    {
+        var clock = new ManualClock();
+        var pacer = new Pacer(60, clock);
+        pacer.UntilDue(Start);
+        pacer.UntilDue(Minutes(1));
+        clock.Advance(TimeSpan.FromMilliseconds(300));
+        pacer.Hold();
+        clock.Advance(TimeSpan.FromHours(5));
+        pacer.Change(30);
+        clock.Advance(TimeSpan.FromHours(5));
+        pacer.Release();
+        Assert.Equal(TimeSpan.FromMilliseconds(1_400), pacer.UntilDue(Minutes(1)));
+        Assert.Equal(TimeSpan.FromMilliseconds(3_400), pacer.UntilDue(Minutes(2)));
+    }
+
+    [Fact]
+    public void Skip_WhileHeld_PacesTheNextFromTheSkipped()
+    {
+        var clock = new ManualClock();
+        var pacer = new Pacer(60, clock);
+        pacer.UntilDue(Start);
+        pacer.UntilDue(Minutes(1));
+        pacer.Hold();
+        pacer.Skip(Minutes(1));
+        pacer.Skip(Minutes(2));
+        clock.Advance(TimeSpan.FromMinutes(3));
+        pacer.Release();
+        Assert.Equal(TimeSpan.FromSeconds(1), pacer.UntilDue(Minutes(3)));
+    }
+
     private static EventTime Minutes(long count) => new(Start.Microseconds + count * EventTime.Minute);
 }

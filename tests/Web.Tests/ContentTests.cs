@@ -58,6 +58,74 @@ public sealed class ContentTests
         Assert.Equal(expected, numbers.Count);
     }
 
+    [Theory]
+    [InlineData("orders", "refused=true", "7")]
+    [InlineData("orders", "refused=false&order=desc", "6 5 4 3 2 1")]
+    [InlineData("orders", "order=ASC&side=sell", "")]
+    [InlineData("trades", "order=desc&symbol=MSFT", "25 20 15 10 5")]
+    [InlineData("trades", "order=desc&symbol=MSFT&side=sell", "20 10")]
+    [InlineData("trades", "strategy=lss&side=buy&symbol=MSFT", "5 15 25")]
+    [InlineData("trades", "strategy=other", "")]
+    public async Task List_FilteredPageByPage_GivesThoseOnceInTheOrderAskedFor(string list, string query, string expected)
+    {
+        await using var api = await ApiHost.StartAsync();
+        var numbers = new List<long>();
+        for (var address = $"/api/portfolios/default/{list}?limit=2&{query}"; address is not null;)
+        {
+            using var page = JsonDocument.Parse(await TextAsync(api, address));
+            numbers.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetInt64()));
+            address = page.RootElement.GetProperty("nextLink").GetString();
+        }
+
+        Assert.Equal(expected, string.Join(' ', numbers));
+    }
+
+    [Fact]
+    public async Task Chart_OfASymbol_HasAFigureOrNullForEveryBar()
+    {
+        await using var api = await ApiHost.StartAsync();
+        Assert.Equal(
+            """
+            {"symbol":"AAPL","time":"2026-03-12T13:56:00.000Z","pricePrecision":2,"isPaused":false,
+            "bars":[{"time":"2026-03-12T13:54:00.000Z","open":100.0,"high":101.0,"low":99.0,"close":100.1,"volume":null},
+            {"time":"2026-03-12T13:55:00.000Z","open":100.0,"high":101.0,"low":99.0,"close":100.1,"volume":null},
+            {"time":"2026-03-12T13:56:00.000Z","open":100.0,"high":101.0,"low":99.0,"close":100.1,"volume":null}],
+            "plots":{"default/lss/fast":[null,100.125,100.25],"default/lss/surge":[0,0,1]},
+            "orders":[{"portfolio":"default","id":"default/lss/AAPL/r1/0/stop","strategy":"lss","role":"stopLoss","side":"sell",
+            "type":"stop","quantity":10,"limitPrice":0,"stopPrice":99.25}]}
+            """.ReplaceLineEndings(""),
+            await TextAsync(api, "/api/symbols/AAPL/chart"));
+        using var later = JsonDocument.Parse(await TextAsync(api, "/api/symbols/AAPL/chart?after=2026-03-12T13:54:00Z&limit=1"));
+        Assert.Equal("2026-03-12T13:56:00.000Z", Assert.Single(later.RootElement.GetProperty("bars").EnumerateArray()).GetProperty("time").GetString());
+        Assert.All(later.RootElement.GetProperty("plots").EnumerateObject(), plot => Assert.Equal(1, plot.Value.GetArrayLength()));
+        using var none = JsonDocument.Parse(await TextAsync(api, "/api/symbols/AAPL/chart?after=2026-03-12T13:56:00Z"));
+        Assert.Equal(0, none.RootElement.GetProperty("bars").GetArrayLength());
+        Assert.Equal(0, none.RootElement.GetProperty("plots").GetProperty("default/lss/fast").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Strategies_OfThePortfolio_SayWhatTheyAreAndHaveDone()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var text = await TextAsync(api, "/api/portfolios/default/strategies");
+        Assert.StartsWith(
+            """{"portfolio":"default","time":"2026-03-12T14:18:00.000Z","strategies":[{"id":"lss","type":"lss","isPaused":false,""",
+            text, StringComparison.Ordinal);
+        Assert.Contains(
+            """
+            "settings":[{"key":"fast","value":"5","description":"bars of the fast average"}],"symbols":["AAPL","MSFT"],
+            "signals":20,"accepted":15,"refused":5,"roundTrips":12,"wins":7,"losses":5,
+            """.ReplaceLineEndings(""),
+            text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"realizedPnl\":12.500000000000001,\"unrealizedPnl\":-2.25,\"totalPnl\":10.250000000000001,\"fees\":1.25",
+            text, StringComparison.Ordinal);
+        api.Desk.HasTraded = false;
+        text = await TextAsync(api, "/api/portfolios/default/strategies");
+        Assert.Contains("\"time\":null", text, StringComparison.Ordinal);
+        Assert.Contains("\"winRate\":null,\"profitFactor\":null", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TradeLog_Get_IsTheDesksBytes()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using TradeBooks.Domain.Desk;
 using TradeBooks.Web.Tests.Hosting;
 
 namespace TradeBooks.Web.Tests;
@@ -11,10 +12,14 @@ public sealed class ContractTests
     [
         "GET /api/live", "GET /api/portfolios", "GET /api/portfolios/{id}", "GET /api/portfolios/{id}/equity",
         "GET /api/portfolios/{id}/order-book.csv", "GET /api/portfolios/{id}/orders", "GET /api/portfolios/{id}/positions",
-        "GET /api/portfolios/{id}/risk", "GET /api/portfolios/{id}/trades", "GET /api/profit-book", "GET /api/symbols",
-        "GET /api/symbols/{symbol}", "GET /api/symbols/{symbol}/bars", "GET /api/symbols/{symbol}/book",
+        "GET /api/portfolios/{id}/risk", "GET /api/portfolios/{id}/strategies", "GET /api/portfolios/{id}/trades",
+        "GET /api/profit-book", "GET /api/replay", "GET /api/symbols", "GET /api/symbols/{symbol}",
+        "GET /api/symbols/{symbol}/bars", "GET /api/symbols/{symbol}/book", "GET /api/symbols/{symbol}/chart",
         "GET /api/symbols/{symbol}/indicators", "GET /health/live", "GET /health/ready", "GET /metrics",
         "POST /api/portfolios/{id}/close-all", "POST /api/portfolios/{id}/halt", "POST /api/portfolios/{id}/resume",
+        "POST /api/portfolios/{id}/strategies/{strategy}/pause", "POST /api/portfolios/{id}/strategies/{strategy}/resume",
+        "POST /api/replay/pause", "POST /api/replay/resume", "POST /api/replay/speed", "POST /api/replay/step",
+        "POST /api/symbols/{symbol}/pause", "POST /api/symbols/{symbol}/resume",
     ];
 
     [Fact]
@@ -31,12 +36,14 @@ public sealed class ContractTests
     [InlineData(false)]
     public async Task Call_EveryOperation_AnswersAsDeclared(bool hasTraded)
     {
-        await using var api = await ApiHost.StartAsync(ApiHost.WithKey());
+        var replay = new FakeReplay();
+        await using var api = await ApiHost.StartAsync(ApiHost.WithKey(), replay: replay);
         api.Desk.HasTraded = hasTraded;
         using var document = await ReadAsync(api);
         foreach (var (path, method, operation) in Operations(document).Where(o => !o.Path.Contains("/test/", StringComparison.Ordinal)))
         {
-            var address = path.Replace("{id}", "default", StringComparison.Ordinal).Replace("{symbol}", "AAPL", StringComparison.Ordinal);
+            replay.State = ReplayState.Paused;
+            var address = Address(path, operation);
             using var request = new HttpRequestMessage(new HttpMethod(method), address);
             request.Headers.Add("X-Api-Key", ApiHost.Key);
             using var response = await api.Client.SendAsync(
@@ -55,12 +62,12 @@ public sealed class ContractTests
     [Fact]
     public async Task Call_EveryOperationWithTheDeskAway_AnswersAsDeclared()
     {
-        await using var api = await ApiHost.StartAsync(ApiHost.WithKey());
+        await using var api = await ApiHost.StartAsync(ApiHost.WithKey(), replay: new FakeReplay { IsAway = true });
         api.Desk.IsAway = true;
         using var document = await ReadAsync(api);
         foreach (var (path, method, operation) in Operations(document).Where(o => o.Path.StartsWith("/api/", StringComparison.Ordinal)))
         {
-            var address = path.Replace("{id}", "default", StringComparison.Ordinal).Replace("{symbol}", "AAPL", StringComparison.Ordinal);
+            var address = Address(path, operation);
             using var response = await api.SendAsync(new HttpMethod(method), address, ApiHost.Key);
             await Problem.ShouldBeAsync(response, HttpStatusCode.ServiceUnavailable);
             var schema = operation.GetProperty("responses").GetProperty("503").GetProperty("content")
@@ -94,6 +101,22 @@ public sealed class ContractTests
             Assert.Equal(method == "GET", security.Any(requirement => !requirement.EnumerateObject().Any()));
         }
     }
+
+    private static string Address(string path, JsonElement operation)
+    {
+        var address = path
+            .Replace("{id}", "default", StringComparison.Ordinal)
+            .Replace("{symbol}", "AAPL", StringComparison.Ordinal)
+            .Replace("{strategy}", "lss", StringComparison.Ordinal);
+        var needed = operation.TryGetProperty("parameters", out var parameters)
+            ? parameters.EnumerateArray().Where(IsNeededInQuery).Select(parameter => parameter.GetProperty("name").GetString()!)
+            : [];
+        return address + string.Concat(needed.Select(name => name == "value" ? "?value=max" : throw new ArgumentException(name)));
+    }
+
+    private static bool IsNeededInQuery(JsonElement parameter) =>
+        parameter.GetProperty("in").GetString() == "query"
+        && parameter.TryGetProperty("required", out var required) && required.GetBoolean();
 
     private static async Task<JsonDocument> ReadAsync(ApiHost api)
     {

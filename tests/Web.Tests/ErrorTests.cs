@@ -17,6 +17,8 @@ public sealed class ErrorTests
     [InlineData("/api/symbols/OTHER/bars")]
     [InlineData("/api/symbols/MSFT/book")]
     [InlineData("/api/profit-book?portfolio=other")]
+    [InlineData("/api/portfolios/other/strategies")]
+    [InlineData("/api/symbols/OTHER/chart")]
     [InlineData("/api/live?portfolio=other")]
     public async Task Get_NotThere_IsNotFound(string path)
     {
@@ -36,6 +38,12 @@ public sealed class ErrorTests
     [InlineData("/api/portfolios/default/equity?from=yesterday", "from: 'yesterday'")]
     [InlineData("/api/portfolios/default/equity?from=2026-03-13&to=2026-03-12", "from: 2026-03-13T00:00:00.000Z")]
     [InlineData("/api/symbols/AAPL/bars?limit=99999999999", "limit: '99999999999'")]
+    [InlineData("/api/portfolios/default/orders?refused=maybe", "refused: 'maybe'")]
+    [InlineData("/api/portfolios/default/orders?order=up", "order: 'up' is not one of asc, desc.")]
+    [InlineData("/api/portfolios/default/trades?side=long", "side: 'long' is not one of buy, sell.")]
+    [InlineData("/api/symbols/AAPL/chart?limit=5001", "limit: 5001")]
+    [InlineData("/api/symbols/AAPL/chart?limit=0", "limit: 0")]
+    [InlineData("/api/symbols/AAPL/chart?after=soon", "after: 'soon'")]
     [InlineData("/api/live?after=abc", "after: 'abc'")]
     [InlineData("/api/live?after=-5", "after: '-5'")]
     public async Task Get_MalformedParameter_SaysWhich(string path, string expected)
@@ -49,6 +57,8 @@ public sealed class ErrorTests
     [InlineData("POST", "/api/symbols", "GET")]
     [InlineData("DELETE", "/api/portfolios/default", "GET")]
     [InlineData("GET", "/api/portfolios/default/halt", "POST")]
+    [InlineData("GET", "/api/portfolios/default/strategies/lss/pause", "POST")]
+    [InlineData("GET", "/api/symbols/AAPL/resume", "POST")]
     public async Task Send_OtherMethod_IsNotAllowed(string method, string path, string allowed)
     {
         await using var api = await ApiHost.StartAsync(ApiHost.WithKey());

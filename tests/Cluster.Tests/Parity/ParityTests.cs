@@ -17,6 +17,7 @@ public sealed class ParityTests
         using var producer = scenario.Produce();
         await producer.ShouldSucceedAsync();
         await scenario.ShouldEndLikeTheBacktestAsync();
+        await scenario.ShouldShowChartsAsync();
     }
 
     [Fact]
@@ -26,6 +27,7 @@ public sealed class ParityTests
         using var producer = scenario.Produce();
         await producer.ShouldSucceedAsync();
         await scenario.ShouldEndLikeTheBacktestAsync();
+        await scenario.ShouldShowChartsAsync();
     }
 
     [Fact]

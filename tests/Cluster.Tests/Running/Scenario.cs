@@ -21,6 +21,7 @@ internal sealed class Scenario : IAsyncDisposable
     private readonly string[] _symbols;
     private bool _isOldBroker;
     private byte[] _expected = [];
+    private JsonElement _summary;
 
     private Scenario(string data, IEnumerable<string>? symbols)
     {
@@ -69,6 +70,7 @@ internal sealed class Scenario : IAsyncDisposable
                 .. strategies.SelectMany(strategy => (string[])["--strategy", strategy]),
                 .. settings.SelectMany(setting => (string[])["--set", setting]),
             ]);
+            scenario._summary = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(output, "summary.json")));
             scenario._expected = await File.ReadAllBytesAsync(Path.Combine(output, "order_book.csv"));
             Assert.True(scenario.ExpectedFills > 20, $"only {scenario.ExpectedFills} fills");
             scenario.Cluster = await LocalCluster.UpAsync(
@@ -122,6 +124,27 @@ internal sealed class Scenario : IAsyncDisposable
         var actual = await TradeLogAsync();
         Assert.True(_expected.AsSpan().SequenceEqual(actual), FirstDifference(actual));
         await CheckMoneyAsync();
+        await CheckSummaryAsync();
+    }
+
+    /// <summary>
+    /// Every symbol's chart has bars and a figure for each. Not after a silo was killed: an activation has the bars that it
+    /// has seen itself.
+    /// </summary>
+    public async Task ShouldShowChartsAsync()
+    {
+        foreach (var symbol in _symbols)
+        {
+            var chart = await GetAsync($"/api/symbols/{symbol}/chart");
+            var bars = chart.GetProperty("bars").GetArrayLength();
+            Assert.InRange(bars, 1, 120);
+            var plots = chart.GetProperty("plots").EnumerateObject().ToList();
+            Assert.NotEmpty(plots);
+            Assert.All(plots, plot => Assert.Equal(bars, plot.Value.GetArrayLength()));
+            Assert.Equal(
+                (await GetAsync($"/api/symbols/{symbol}")).GetProperty("mark").GetDecimal(),
+                chart.GetProperty("bars")[bars - 1].GetProperty("close").GetDecimal());
+        }
     }
 
     /// <summary>A figure of a symbol, such as <c>duplicates</c>.</summary>
@@ -181,6 +204,23 @@ internal sealed class Scenario : IAsyncDisposable
         Assert.Equal(ExpectedFills, ids.Count);
         Assert.Equal(view.RootElement.GetProperty("cash").GetDecimal(), cash);
     }
+
+    // What the backtest's summary says of drawdown and round trips is what the portfolio and its strategies say.
+    private async Task CheckSummaryAsync()
+    {
+        var portfolio = await GetAsync("/api/portfolios/default");
+        Assert.Equal(_summary.GetProperty("maxDrawdown").GetDouble(), portfolio.GetProperty("maxDrawdown").GetDouble());
+        var strategies = (await GetAsync("/api/portfolios/default/strategies")).GetProperty("strategies").EnumerateArray().ToList();
+        Assert.Equal(_summary.GetProperty("trades").GetInt64(), strategies.Sum(strategy => strategy.GetProperty("roundTrips").GetInt64()));
+        foreach (var name in (string[])["realizedPnl", "unrealizedPnl", "fees"])
+            Assert.Equal(_summary.GetProperty(name).GetDecimal(), strategies.Sum(strategy => strategy.GetProperty(name).GetDecimal()));
+        if (strategies is not [var only])
+            return;
+        foreach (var name in (string[])["winRate", "profitFactor"])
+            Assert.Equal(_summary.GetProperty(name).GetRawText(), only.GetProperty(name).GetRawText());
+    }
+
+    private async Task<JsonElement> GetAsync(string path) => JsonElement.Parse(await _client.GetStringAsync(new Uri(Cluster.ApiAddress, path)));
 
     private async Task UntilAsync(Func<Task<bool>> condition, string what)
     {

@@ -12,19 +12,32 @@ public sealed class AllocationTests
     [InlineData("sma-cross", "sizing=all-in fast=2 slow=5")]
     [InlineData("sma-cross", "direction=long-short sizing=quantity fast=2 slow=5 fees=per-share slippage_bps=1")]
     [InlineData("macd-trend", "threshold=0 sizing=target fast=3 slow=6 signal=3 max_daily_loss=0.5 max_drawdown=0.9")]
-    public void Advance_AfterWarmUp_AllocatesNothing(string strategies, string settings)
+    public void Advance_AfterWarmUp_AllocatesNothing(string strategies, string settings) =>
+        Advance(strategies, settings, barsKept: 0, most: 0);
+
+    /// <summary>How many bars go into a kilobyte differs, so that now and then there is one more of those.</summary>
+    [Theory]
+    [InlineData("lss", "")]
+    [InlineData("macd-trend", "threshold=0 sizing=target fast=3 slow=6 signal=3 max_daily_loss=0.5 max_drawdown=0.9")]
+    public void Advance_WithHistoryAfterWarmUp_UsesItsMemoryAgain(string strategies, string settings) =>
+        Advance(strategies, settings, barsKept: 1_000, most: 4 * 1_200);
+
+    private static void Advance(string strategies, string settings, int barsKept, long most)
     {
         var setup = TradingRun.ReadSetup(StrategyChoice.Parse([strategies]), ["A", "B", "C"], settings);
         var portfolio = new PortfolioEngine(setup.Portfolio);
+        var engines = setup.CreateSymbolEngines();
+        foreach (var engine in barsKept > 0 ? engines : [])
+            engine.KeepHistory(barsKept);
         var run = new Backtest(
-            setup.CreateSymbolEngines(), portfolio,
+            engines, portfolio,
             [.. setup.Portfolio.Instruments.Select((instrument, i) => new EndlessFeed(instrument.Symbol, i))]);
         run.Advance(60_000);
         var (fills, before) = (portfolio.Fills, GC.GetAllocatedBytesForCurrentThread());
         run.Advance(150_000);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(portfolio.Fills > fills + 500, $"only {portfolio.Fills - fills} fills were measured");
-        Assert.True(allocated == 0, $"{allocated} bytes for 150,000 bars and {portfolio.Fills - fills} fills");
+        Assert.True(allocated <= most, $"{allocated} bytes for 150,000 bars and {portfolio.Fills - fills} fills");
     }
 
     /// <summary>A saw-tooth with a jump now and then, made in place.</summary>

@@ -99,7 +99,7 @@ public sealed class ClusterParityTests
         int seed, Func<IReadOnlyList<StrategyChoice>> strategies, string settings, int killsPerThousand = 0)
     {
         var events = TestBar.Events(RandomBars.Make(seed, 120));
-        var backtest = TradingRun.Of(strategies(), events, settings, withRecorder: false).ToEnd();
+        var backtest = TradingRun.Of(strategies(), events, settings).ToEnd();
         var expected = backtest.Ledger.Rows.ToList();
         var state = StateCopy.Save(backtest.Portfolio);
         var (ahead, kills) = (0, 0);
@@ -118,6 +118,10 @@ public sealed class ClusterParityTests
             ahead += cluster.MostPending > events.Count ? 1 : 0;
             kills += cluster.Kills;
             Assert.Equal(backtest.Backtest.Events, cluster.Events);
+            Assert.Equal(
+                (backtest.Recorder!.PeakEquity, backtest.Recorder.MaxDrawdown), (cluster.Drawdown.Peak, cluster.Drawdown.Max));
+            for (var i = 0; i < backtest.Setup.Strategies.Count; i++)
+                Assert.Equal(backtest.Recorder.RoundTrips(i), cluster.RoundTrips(i));
             for (var i = 0; i < events.Count; i++)
                 Assert.Equal(StateCopy.Save(backtest.Engines[i]), StateCopy.Save(cluster.Engines[i]));
         }

@@ -1,6 +1,8 @@
+using TradeBooks.Domain.Analytics;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
+using TradeBooks.Domain.State;
 using TradeBooks.Domain.Tests.Indicators;
 
 namespace TradeBooks.Domain.Tests.Engine;
@@ -21,8 +23,10 @@ internal sealed class ClusterRun
     private readonly Dictionary<OrderId, DecisionOutcome> _decisions = [];
     private readonly Dictionary<(OrderId, int), SizedFill> _fills = [];
     private PortfolioSide _portfolio;
+    private readonly SortedDictionary<int, string> _savedSymbols = [];
     private string? _saved;
-    private (string State, PortfolioEffects Effects)? _commit;
+    private string _savedWhole = "";
+    private Commit? _commit;
 
     public ClusterRun(
         TradingSetup setup, IReadOnlyDictionary<string, IReadOnlyList<MarketEvent>> events, int seed, int killsPerThousand = 0,
@@ -42,6 +46,10 @@ internal sealed class ClusterRun
 
     public PortfolioEngine Portfolio => _portfolio.Engine;
 
+    public RoundTripCounts RoundTrips(int strategy) => _portfolio.RoundTrips(strategy);
+
+    public DrawdownTracker Drawdown => _portfolio.Drawdown;
+
     public IReadOnlyList<SymbolEngine> Engines => [.. _nodes.Select(node => node.Side.Engine)];
 
     /// <summary>Most reports that waited for other symbols: how far some ran ahead.</summary>
@@ -50,7 +58,7 @@ internal sealed class ClusterRun
     /// <summary>How often a side was killed.</summary>
     public int Kills { get; private set; }
 
-    /// <summary>How often a symbol was paused, resumed or had its positions closed.</summary>
+    /// <summary>How often a symbol or strategy was paused or resumed, or a symbol had its positions closed.</summary>
     public int Commands { get; private set; }
 
     /// <summary>Events that the portfolio has counted.</summary>
@@ -118,7 +126,13 @@ internal sealed class ClusterRun
             EndCommit();
         _portfolio.Advance(TimeSpan.Zero);
         if (_portfolio.IsChanged)
-            _commit = (StateCopy.Save(_portfolio), _portfolio.TakeEffects());
+        {
+            var effects = _portfolio.TakeEffects();
+            _commit = new Commit(
+                StateCopy.Save(new PersistentPart(_portfolio.PersistCommon)),
+                [.. effects.Symbols.Select(symbol => KeyValuePair.Create(symbol, StateCopy.Save(Symbol(_portfolio, symbol))))],
+                StateCopy.Save(_portfolio), effects);
+        }
     }
 
     private void EndCommit()
@@ -126,8 +140,7 @@ internal sealed class ClusterRun
         if (_commit is not { } commit)
             return;
         _commit = null;
-        _saved = commit.State;
-        Write(commit.Effects);
+        Write(commit);
         foreach (var answer in commit.Effects.Answers)
         {
             var node = _nodes[answer.SymbolIndex];
@@ -136,8 +149,12 @@ internal sealed class ClusterRun
         }
     }
 
-    private void Write(PortfolioEffects effects)
+    private void Write(Commit commit)
     {
+        (_saved, _savedWhole) = (commit.Common, commit.Whole);
+        foreach (var (symbol, state) in commit.Symbols)
+            _savedSymbols[symbol] = state;
+        var effects = commit.Effects;
         Assert.Equal(Ledger.Records.Count + 1, effects.FirstFill);
         Assert.Equal(_decisions.Count + 1, effects.FirstDecision);
         foreach (var record in effects.Fills)
@@ -152,6 +169,13 @@ internal sealed class ClusterRun
 
     private void Command()
     {
+        if (_random.Next(4) == 0)
+        {
+            _portfolio.SetPaused(_random.Next(_setup.Strategies.Count), _random.Next(2) == 0);
+            Commands++;
+            return;
+        }
+
         var symbol = _random.Next(_nodes.Length);
         if (_nodes[symbol].Tell((SymbolCommandKind)_random.Next(3), _portfolio.LastReported(symbol)))
             Commands++;
@@ -170,17 +194,31 @@ internal sealed class ClusterRun
         // Whether the commit on its way was written is not known to anybody but the ledger.
         if (_commit is { } commit && _random.Next(2) == 0)
         {
-            _saved = commit.State;
-            Write(commit.Effects);
+            Write(commit);
         }
 
         _commit = null;
         _portfolio = NewPortfolio();
         if (_saved is not null)
-            StateCopy.Load(_portfolio, _saved);
+            Restore();
         foreach (var node in _nodes)
             node.IsSent = false;
     }
 
+    // What no commit has said to have changed must be as it was.
+    private void Restore()
+    {
+        StateCopy.Load(new PersistentPart(_portfolio.PersistCommon), _saved!);
+        foreach (var (symbol, state) in _savedSymbols)
+            StateCopy.Load(Symbol(_portfolio, symbol), state);
+        _portfolio.Restored();
+        Assert.Equal(_savedWhole, StateCopy.Save(_portfolio));
+    }
+
+    private static PersistentPart Symbol(PortfolioSide portfolio, int symbol) => new(archive => portfolio.PersistSymbol(symbol, archive));
+
     private PortfolioSide NewPortfolio() => new(_setup.Portfolio, null, TimeSpan.FromMinutes(5));
+
+    private sealed record Commit(
+        string Common, IReadOnlyList<KeyValuePair<int, string>> Symbols, string Whole, PortfolioEffects Effects);
 }

@@ -77,6 +77,21 @@ public sealed class TradingSetupTests
         Definitions().Select(definition => definition.Key).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
+    public void Read_Strategies_KnowTheirSettingsInForce()
+    {
+        var setup = TradingRun.ReadSetup(
+            StrategyChoice.Parse(["lss,trend=sma-cross"]), ["A"], "fast=3 trend.slow=40 trend.sizing=all-in risk_per_trade=0.02");
+        Assert.Equal(["lss lss", "trend sma-cross"], setup.Strategies.Select(strategy => $"{strategy.Id} {strategy.Type}"));
+        Assert.Equal(
+            ["sizing=all-in", "risk_per_trade=0.02", "quantity=1", "cash_buffer=0", "fast=3", "slow=40", "direction=long-only"],
+            setup.Strategies[1].Settings.Select(setting => $"{setting.Key}={setting.Value}"));
+        Assert.Equal("bars of the slow average", setup.Strategies[1].Settings[5].Description);
+        Assert.Contains(setup.Strategies[0].Settings, setting => setting is { Key: "slow", Value: "20" });
+        Assert.Contains(setup.Strategies[0].Settings, setting => setting is { Key: "sizing", Value: "notional" });
+        Assert.All(setup.Strategies, strategy => Assert.Distinct(strategy.Settings.Select(setting => setting.Key)));
+    }
+
+    [Fact]
     public void Read_Nothing_IsFreeAndUnlimited()
     {
         var options = TradingRun.ReadSetup(StrategyChoice.Parse(["lss"]), ["B", "A"], "").Portfolio;

@@ -81,7 +81,7 @@ public sealed class WrongStateTests
         Assert.Contains("'trend'", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<StateException>(
             () => TradingRun.Of("lss", TestBar.Events(Bars), "", Saved().ToJsonString()));
-        Assert.Contains("positions", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'strategies'", error.Message, StringComparison.Ordinal);
     }
 
     private static JsonObject Saved()

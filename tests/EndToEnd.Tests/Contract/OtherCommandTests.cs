@@ -101,7 +101,7 @@ public sealed class OtherCommandTests
     [InlineData("")]
     [InlineData("[1]")]
     [InlineData("""{ "version": 99 }""")]
-    [InlineData("""{ "version": 1, "status": "finished", "tradeLogBytes": 0, "settings": {}, "inputs": {} }""")]
+    [InlineData("""{ "version": 2, "status": "finished", "tradeLogBytes": 0, "settings": {}, "inputs": {} }""")]
     public void Status_NoState_SaysSo(string? content)
     {
         using var folder = new TemporaryFolder();

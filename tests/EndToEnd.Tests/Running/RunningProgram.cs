@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace TradeBooks.EndToEnd.Tests.Running;
 
@@ -9,15 +10,26 @@ internal sealed class RunningProgram : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
+    private readonly StringBuilder _errorSoFar = new();
 
     private RunningProgram(Process process)
     {
         _process = process;
         _output = process.StandardOutput.ReadToEndAsync();
-        _error = process.StandardError.ReadToEndAsync();
+        _error = ReadErrorAsync(process.StandardError);
     }
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>What was said on standard error until now.</summary>
+    public string ErrorSoFar
+    {
+        get
+        {
+            lock (_errorSoFar)
+                return _errorSoFar.ToString();
+        }
+    }
 
     /// <summary>Runs it to its end.</summary>
     public static ProgramResult Run(params IEnumerable<string> arguments) => RunIn(null, null, arguments);
@@ -75,6 +87,18 @@ internal sealed class RunningProgram : IDisposable
         }
 
         return new ProgramResult(_process.ExitCode, _output.GetAwaiter().GetResult(), _error.GetAwaiter().GetResult());
+    }
+
+    private async Task<string> ReadErrorAsync(StreamReader error)
+    {
+        var part = new char[1024];
+        while (await error.ReadAsync(part) is > 0 and var length)
+        {
+            lock (_errorSoFar)
+                _errorSoFar.Append(part, 0, length);
+        }
+
+        return ErrorSoFar;
     }
 
     public void Dispose()

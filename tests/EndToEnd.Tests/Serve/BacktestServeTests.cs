@@ -35,6 +35,7 @@ public sealed class BacktestServeTests
         Assert.Equal(book.GetProperty("equity").GetDecimal(), series[^1].GetProperty("equity").GetDecimal());
 
         await CheckTradesAsync(served, log);
+        await CheckSummaryAsync(served, JsonDocument.Parse(File.ReadAllText(folder["out/summary.json"])).RootElement);
         await CheckSymbolsAsync(served);
         var orders = (await served.GetAsync("/api/portfolios/default/orders?limit=1000")).GetProperty("items").EnumerateArray().ToList();
         var portfolio = await served.GetAsync("/api/portfolios/default");
@@ -82,6 +83,65 @@ public sealed class BacktestServeTests
     }
 
     [Fact]
+    public async Task Serve_PausesDuringTheRun_LetExitsGoOnAndOutliveTheProcess()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals to send");
+        using var folder = new TemporaryFolder();
+        string[] run =
+        [
+            "backtest", "--data", Repository.Sample, "--out", folder["out"], "--speed", "600x", "--strategy", "sma-cross",
+            "--set", "fast=3", "--set", "slow=8", "--set", "direction=long-short",
+        ];
+        string symbol;
+        using (var served = ServedProgram.Start(run))
+        {
+            await served.UntilAsync("/api/portfolios/default/risk", risk => risk.GetProperty("openPositions").GetInt32() > 0);
+            var paused = await served.PostAsync("/api/portfolios/default/strategies/sma-cross/pause");
+            Assert.True(paused.GetProperty("isPaused").GetBoolean());
+            await served.UntilAsync("/api/portfolios/default/orders?refused=true&limit=5", page => page.GetProperty("items").GetArrayLength() == 5);
+            await served.UntilAsync("/api/portfolios/default/risk", risk => risk.GetProperty("openPositions").GetInt32() == 0);
+            var fills = (await served.GetAsync("/api/portfolios/default")).GetProperty("fills").GetInt64();
+            var latest = (await served.GetAsync("/api/portfolios/default/orders?order=desc&limit=1")).GetProperty("items")[0];
+            Assert.Equal("strategyPaused", latest.GetProperty("refusal").GetString());
+            var strategy = (await served.GetAsync("/api/portfolios/default/strategies")).GetProperty("strategies")[0];
+            Assert.True(strategy.GetProperty("refused").GetInt64() >= 5, "they were not counted");
+            Assert.Equal(
+                strategy.GetProperty("signals").GetInt64(),
+                strategy.GetProperty("accepted").GetInt64() + strategy.GetProperty("refused").GetInt64());
+            Assert.Equal(strategy.GetProperty("accepted").GetInt64(), strategy.GetProperty("roundTrips").GetInt64());
+
+            Assert.False((await served.PostAsync("/api/portfolios/default/strategies/sma-cross/resume")).GetProperty("isPaused").GetBoolean());
+            await served.UntilAsync("/api/portfolios/default", now => now.GetProperty("fills").GetInt64() > fills + 2);
+
+            // One symbol alone: nothing of it is refused by the portfolio, and the others go on.
+            symbol = (await served.GetAsync("/api/symbols")).GetProperty("symbols")[0].GetString()!;
+            Assert.True((await served.PostAsync($"/api/symbols/{symbol}/pause")).GetProperty("isPaused").GetBoolean());
+            await served.UntilAsync(
+                "/api/portfolios/default/positions",
+                now => now.GetProperty("positions").EnumerateArray().All(
+                    position => position.GetProperty("symbol").GetString() != symbol || position.GetProperty("quantity").GetDecimal() == 0));
+            fills = (await served.GetAsync("/api/portfolios/default")).GetProperty("fills").GetInt64();
+            var ended = (await served.GetAsync($"/api/portfolios/default/trades?symbol={symbol}&order=desc&limit=1")).GetProperty("items")[0];
+            await served.UntilAsync("/api/portfolios/default", now => now.GetProperty("fills").GetInt64() > fills + 10);
+            var last = (await served.GetAsync($"/api/portfolios/default/trades?symbol={symbol}&order=desc&limit=1")).GetProperty("items")[0];
+            Assert.Equal(ended.GetProperty("number").GetInt64(), last.GetProperty("number").GetInt64());
+            Assert.Equal("close", last.GetProperty("role").GetString());
+
+            await served.PostAsync("/api/portfolios/default/strategies/sma-cross/pause");
+            served.Program.Signal("TERM");
+            served.Program.WaitForExit().ShouldExit(130);
+        }
+
+        using var resumed = ServedProgram.Start([.. run, "--resume"]);
+        var after = await resumed.UntilAsync("/api/portfolios/default/strategies", now => now.GetProperty("time").ValueKind != JsonValueKind.Null);
+        Assert.True(after.GetProperty("strategies")[0].GetProperty("isPaused").GetBoolean());
+        Assert.True(after.GetProperty("strategies")[0].GetProperty("roundTrips").GetInt64() > 5, "what was done before is forgotten");
+        Assert.True((await resumed.GetAsync($"/api/symbols/{symbol}")).GetProperty("isPaused").GetBoolean());
+        resumed.Program.Signal("TERM");
+        resumed.Program.WaitForExit().ShouldExit(130);
+    }
+
+    [Fact]
     public void Serve_PortInUse_SaysSo()
     {
         using var folder = new TemporaryFolder();
@@ -126,6 +186,49 @@ public sealed class BacktestServeTests
         }
     }
 
+    private static async Task CheckSummaryAsync(ServedProgram served, JsonElement summary)
+    {
+        var portfolio = await served.GetAsync("/api/portfolios/default");
+        Assert.Equal(summary.GetProperty("maxDrawdown").GetDouble(), portfolio.GetProperty("maxDrawdown").GetDouble());
+        Assert.InRange(portfolio.GetProperty("drawdown").GetDouble(), 0, portfolio.GetProperty("maxDrawdown").GetDouble());
+        Assert.True(portfolio.GetProperty("peakEquity").GetDecimal() >= portfolio.GetProperty("equity").GetDecimal());
+        var strategy = (await served.GetAsync("/api/portfolios/default/strategies")).GetProperty("strategies")[0];
+        Assert.Equal("lss", strategy.GetProperty("type").GetString());
+        foreach (var name in (string[])["winRate", "profitFactor", "realizedPnl", "unrealizedPnl", "fees"])
+            Assert.Equal(summary.GetProperty(name).GetRawText(), strategy.GetProperty(name).GetRawText());
+        Assert.Equal(summary.GetProperty("trades").GetInt64(), strategy.GetProperty("roundTrips").GetInt64());
+        Assert.Contains(
+            strategy.GetProperty("settings").EnumerateArray(),
+            setting => setting.GetProperty("key").GetString() == "volume_multiplier" && setting.GetProperty("value").GetString() == "3.0");
+        var all = (await served.GetAsync("/api/portfolios/default/trades?limit=1000")).GetProperty("items").EnumerateArray().ToList();
+        var latest = (await served.GetAsync("/api/portfolios/default/trades?limit=3&order=desc&side=buy")).GetProperty("items");
+        Assert.Equal(
+            all.Where(trade => trade.GetProperty("side").GetString() == "buy").Reverse().Take(3).Select(trade => trade.GetRawText()),
+            latest.EnumerateArray().Select(trade => trade.GetRawText()));
+    }
+
+    private static async Task CheckChartAsync(ServedProgram served, string symbol, JsonElement state, List<string> lines)
+    {
+        var chart = await served.GetAsync($"/api/symbols/{symbol}/chart?limit=5000");
+        var bars = chart.GetProperty("bars").EnumerateArray().ToList();
+        Assert.Equal(2, chart.GetProperty("pricePrecision").GetInt32());
+        Assert.Equal(
+            lines.Skip(1).TakeLast(5000).Select(line => decimal.Parse(line.Split(',')[4], CultureInfo.InvariantCulture)),
+            bars.Select(bar => bar.GetProperty("close").GetDecimal()));
+        foreach (var name in (string[])["default/lss/fast", "default/lss/slow", "default/lss/atr", "default/lss/surge"])
+        {
+            var plot = chart.GetProperty("plots").GetProperty(name).EnumerateArray().ToList();
+            Assert.Equal(bars.Count, plot.Count);
+            Assert.Equal(state.GetProperty("indicators").GetProperty(name).GetRawText(), plot[^1].GetRawText());
+            Assert.Equal(lines.Count - 1 <= 5000, plot[0].ValueKind == JsonValueKind.Null);
+        }
+
+        Assert.Contains(chart.GetProperty("plots").GetProperty("default/lss/surge").EnumerateArray(), surge => surge.GetRawText() == "1");
+        var after = bars[^4].GetProperty("time").GetString();
+        var few = (await served.GetAsync($"/api/symbols/{symbol}/chart?after={after}")).GetProperty("bars").EnumerateArray();
+        Assert.Equal(bars.TakeLast(3).Select(bar => bar.GetRawText()), few.Select(bar => bar.GetRawText()));
+    }
+
     private static async Task CheckSymbolsAsync(ServedProgram served)
     {
         var symbols = (await served.GetAsync("/api/symbols")).GetProperty("symbols").EnumerateArray().Select(s => s.GetString()!).ToList();
@@ -139,6 +242,7 @@ public sealed class BacktestServeTests
             var bars = (await served.GetAsync($"/api/symbols/{symbol}/bars?limit=10")).GetProperty("bars").EnumerateArray().ToList();
             Assert.Equal(10, bars.Count);
             Assert.Equal(state.GetProperty("mark").GetDecimal(), bars[^1].GetProperty("close").GetDecimal());
+            await CheckChartAsync(served, symbol, state, lines);
         }
     }
 

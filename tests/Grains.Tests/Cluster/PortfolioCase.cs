@@ -32,8 +32,11 @@ internal sealed record PortfolioCase(string Key, Func<IReadOnlyList<StrategyChoi
 
     public TradingSetup Setup(IEnumerable<string> symbols) => TradingRun.ReadSetup(Strategies(), symbols, $"{Settings} portfolio={Key}");
 
-    public TradingRun Backtest(Dictionary<string, List<TestBar>> bars) =>
-        TradingRun.Of(Strategies(), TestBar.Events(bars), $"{Settings} portfolio={Key}", withRecorder: false).ToEnd();
+    public TradingRun Backtest(Dictionary<string, List<TestBar>> bars) => Run(bars).ToEnd();
+
+    /// <summary>The backtest before its first slot.</summary>
+    public TradingRun Run(Dictionary<string, List<TestBar>> bars) =>
+        TradingRun.Of(Strategies(), TestBar.Events(bars), $"{Settings} portfolio={Key}");
 
     public static string Log(TradingRun run) =>
         new StringBuilder().AppendJoin('\n', run.Ledger.Rows.Prepend(MemoryLedger.Header)).Append('\n').ToString();

@@ -1,6 +1,7 @@
 using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
+using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Tests.Engine;
 
 namespace TradeBooks.Grains.Tests.Cluster;
@@ -16,6 +17,9 @@ internal static class Right
         var view = await cluster.Portfolio(portfolio.Key).GetView();
         Assert.Equal(expected.Backtest.Events, view.Events);
         Check(expected.Portfolio, view);
+        Assert.Equal(expected.Recorder!.MaxDrawdown, view.MaxDrawdown);
+        Assert.Equal(Math.Max(view.Equity, Precision.Round(expected.Recorder.PeakEquity)), view.PeakEquity);
+        Check(expected, await cluster.Portfolio(portfolio.Key).GetStrategies());
         await CheckLedger(cluster, portfolio.Key, view);
         return expected.Ledger.Records.Count;
     }
@@ -49,6 +53,23 @@ internal static class Right
         }
 
         Assert.Empty(seen);
+    }
+
+    private static void Check(TradingRun expected, StrategiesView actual)
+    {
+        var report = expected.Recorder!.BuildReport(expected.Backtest.Figures(), new Dictionary<string, string>());
+        Assert.Equal(expected.Setup.Portfolio.Strategies, actual.Strategies.Select(strategy => strategy.Id));
+        for (var i = 0; i < actual.Strategies.Count; i++)
+        {
+            var (right, seen, counts) = (report.StrategyResults[i], actual.Strategies[i], expected.Recorder.RoundTrips(i));
+            var (signals, refused) = (expected.Portfolio.Signals(i), expected.Portfolio.RefusedSignals(i));
+            Assert.Equal(
+                (right.Trades, right.WinRate, right.ProfitFactor, right.GrossRealizedPnl - right.Fees, right.UnrealizedPnl, right.Fees),
+                (seen.RoundTrips, seen.WinRate, seen.ProfitFactor, seen.RealizedPnl, seen.UnrealizedPnl, seen.Fees));
+            Assert.Equal(
+                (signals, signals - refused, refused, counts.Wins, counts.Losses),
+                (seen.Signals, seen.Accepted, seen.Refused, seen.Wins, seen.Losses));
+        }
     }
 
     /// <summary>Every decision and fill once, numbered without a gap; what they cost is what the cash has lost.</summary>

@@ -59,6 +59,57 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task PauseStrategy_WhileHolding_LetsExitsGoOnAndOutlivesTheActivation()
+    {
+        await using var cluster = await TradingCluster.Start(1, Symbols, [Flat.Holding("p", 3)]);
+        var log = SymbolLog.Of("A", Flat.Bars(0, 60));
+        await Bring(cluster, log, 0, 2);
+        Assert.True((await cluster.Portfolio("p").PauseStrategy("hold")).IsPaused);
+        await Bring(cluster, log, 3, 19);
+        Assert.Equal((1, 1), await Trades(cluster));
+        Assert.Equal(Refusal.None, (await cluster.Portfolio("p").GetView()).Risk.Halt);
+
+        await cluster.Deactivate(cluster.Portfolio("p"));
+        Assert.True(Assert.Single((await cluster.Portfolio("p").GetStrategies()).Strategies).IsPaused);
+        await Bring(cluster, log, 20, 39);
+        Assert.Equal((1, 1), await Trades(cluster));
+        var refused = (await cluster.Portfolio("p").GetOrders(new DeskPageRequest(0, 1000, IsRefused: true))).Items;
+        Assert.True(refused.Count > 20, $"{refused.Count} were refused");
+        Assert.All(refused, order => Assert.Equal(Refusal.StrategyPaused, order.Refusal));
+        var strategy = (await cluster.Portfolio("p").GetStrategies()).Find("hold");
+        Assert.Equal((refused.Count + 1, 1, refused.Count, 1), (strategy.Signals, strategy.Accepted, strategy.Refused, strategy.RoundTrips));
+
+        Assert.False((await cluster.Portfolio("p").ResumeStrategy("hold")).IsPaused);
+        await Bring(cluster, log, 40, 49);
+        var (entries, exits) = await Trades(cluster);
+        Assert.True(entries > 1 && exits > 1, $"{entries} entries, {exits} exits");
+    }
+
+    [Fact]
+    public async Task PauseStrategy_WhileItsCommitIsOnItsWay_AnswersWhenItIsDurable()
+    {
+        await using var cluster = await TradingCluster.Start(1, Symbols, [Flat.Holding("p", 3)]);
+        var gate = new Gate();
+        cluster.Store.BeforeCommit = _ => gate.Pass();
+        var paused = cluster.Portfolio("p").PauseStrategy("hold");
+        await gate.Entered;
+        Assert.False(paused.IsCompleted);
+        gate.Open();
+        Assert.True((await paused).IsPaused);
+        await cluster.Deactivate(cluster.Portfolio("p"));
+        Assert.True((await cluster.Portfolio("p").GetStrategies()).Find("hold").IsPaused);
+    }
+
+    [Fact]
+    public async Task PauseStrategy_ThatIsNotThere_IsNamed()
+    {
+        await using var cluster = await TradingCluster.Start(1, Symbols, [Flat.Holding("p", 3)]);
+        var error = await Assert.ThrowsAsync<DeskNotFoundException>(() => cluster.Portfolio("p").PauseStrategy("other"));
+        Assert.Contains("'other'", error.Message, StringComparison.Ordinal);
+        Assert.False((await cluster.Portfolio("p").GetStrategies()).Find("hold").IsPaused);
+    }
+
+    [Fact]
     public async Task ClosePositions_TwiceAndThenASiloIsKilled_ClosesOnce()
     {
         await using var cluster = await TradingCluster.StartToKill(2, Symbols, Flat.Holding("p", Holder.Forever));

@@ -1,5 +1,7 @@
+using System.Text;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Settings;
+using TradeBooks.Domain.State;
 using TradeBooks.Grains.Tests.Cluster;
 using TradeBooks.Storage.Portfolios;
 
@@ -12,28 +14,14 @@ public sealed class SavedPortfoliosTests
     [InlineData("A,B", "lss,trend=sma-cross", null)]
     [InlineData("A,C", "lss,trend=sma-cross", "instruments has 'B' where this run has 'C'")]
     [InlineData("A,B,C", "lss,trend=sma-cross", "'instruments' has 2 elements, this run 3")]
-    [InlineData("A", "lss,trend=sma-cross", "'instruments' has more elements than the 1 of this run")]
+    [InlineData("A", "lss,trend=sma-cross", "'instruments' has 2 elements, this run 1")]
     [InlineData("A,B", "lss,trend=macd-trend", null)]
     [InlineData("A,B", "lss,macd-trend", "strategies has 'trend' where this run has 'macd-trend'")]
     [InlineData("A,B", "lss", "'strategies' has more elements than the 1 of this run")]
     public async Task CheckAsync_OtherSymbolsOrStrategies_NamesThem(string symbols, string strategies, string? expected)
     {
-        var store = new MemoryPortfolioStore();
         var saved = PortfolioCase.Named("p", "lss,trend=sma-cross", "").Setup(["A", "B"]);
-        await store.CommitAsync(
-            new PortfolioCommit
-            {
-                Portfolio = "p",
-                Version = 1,
-                Writer = Guid.NewGuid(),
-                State = SavedState.Write(new PortfolioSide(saved.Portfolio, null, TimeSpan.FromMinutes(5))),
-                FirstFill = 1,
-                Fills = [],
-                FirstDecision = 1,
-                Decisions = [],
-                Equity = [],
-            },
-            TestContext.Current.CancellationToken);
+        var store = await Store(new PortfolioSide(saved.Portfolio, null, TimeSpan.FromMinutes(5)), text => text);
 
         var other = new PortfolioCase("new", PortfolioCase.Named("p", "lss", "").Strategies, "").Setup(["A"]);
         var trading = new ClusterTrading(
@@ -44,5 +32,47 @@ public sealed class SavedPortfoliosTests
             Assert.Null(error);
         else
             Assert.Contains(expected, Assert.IsType<SettingException>(error).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"format\":3,", "", "is of an older program")]
+    [InlineData("\"format\":3,", "\"format\":4,", "has format 4, this program has 3")]
+    public async Task CheckAsync_OtherFormat_SaysSo(string before, string after, string expected)
+    {
+        var setup = PortfolioCase.Named("p", "lss", "").Setup(["A"]);
+        var store = await Store(
+            new PortfolioSide(setup.Portfolio, null, TimeSpan.FromMinutes(5)), text => text.Replace(before, after, StringComparison.Ordinal));
+        var trading = new ClusterTrading(new Dictionary<string, TradingSetup> { ["p"] = setup }, null);
+        var error = await Assert.ThrowsAsync<SettingException>(
+            () => SavedPortfolios.CheckAsync(trading, store, TestContext.Current.CancellationToken));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    private static async Task<MemoryPortfolioStore> Store(PortfolioSide side, Func<string, string> change)
+    {
+        var text = Encoding.UTF8.GetString(SavedState.Write(new PersistentPart(side.PersistCommon)));
+        var store = new MemoryPortfolioStore();
+        await store.CommitAsync(
+            new PortfolioCommit
+            {
+                Portfolio = "p",
+                Version = 1,
+                Writer = Guid.NewGuid(),
+                State = Encoding.UTF8.GetBytes(change(text)),
+                Symbols =
+                [
+                    .. side.TakeEffects().Symbols.Select(symbol => KeyValuePair.Create(
+                        symbol,
+                        (ReadOnlyMemory<byte>)SavedState.Write(new PersistentPart(archive => side.PersistSymbol(symbol, archive))))),
+                ],
+                FirstFill = 1,
+                Fills = [],
+                FirstDecision = 1,
+                Decisions = [],
+                Equity = [],
+            },
+            TestContext.Current.CancellationToken);
+        return store;
     }
 }

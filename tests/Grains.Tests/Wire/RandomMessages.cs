@@ -5,6 +5,7 @@ using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Portfolios;
+using TradeBooks.Domain.Settings;
 
 namespace TradeBooks.Grains.Tests.Wire;
 
@@ -215,7 +216,7 @@ internal static class RandomMessages
     private static readonly Gen<PortfolioView> Portfolios =
         from id in Names
         from time in Times
-        from amounts in Decimals.ArrayOf(6)
+        from amounts in Decimals.ArrayOf(7)
         from counts in Longs.ArrayOf(3)
         from risk in Risks
         from positions in Few(Positions)
@@ -226,6 +227,9 @@ internal static class RandomMessages
             InitialCash = amounts[0],
             Cash = amounts[1],
             Equity = amounts[2],
+            PeakEquity = amounts[6],
+            Drawdown = (double)amounts[6] / 3,
+            MaxDrawdown = (double)amounts[6] / 7,
             RealizedPnl = amounts[3],
             UnrealizedPnl = amounts[4],
             Fees = amounts[5],
@@ -251,6 +255,7 @@ internal static class RandomMessages
             Symbol = symbol,
             Time = time,
             Mark = mark,
+            PricePrecision = (int)(counts[0] % 13),
             IsPaused = flags[0],
             IsEnded = flags[1],
             Bars = counts[0],
@@ -262,6 +267,78 @@ internal static class RandomMessages
             Indicators = figures.Select((figure, i) => ($"default/lss/{i}", figure)).ToDictionary(pair => pair.Item1, pair => pair.figure),
             Book = book,
         };
+
+    private static readonly Gen<SettingInForce> Settings =
+        from key in Names from value in Names from description in Names select new SettingInForce(key, value, description);
+
+    private static readonly Gen<StrategyView> Strategies =
+        from id in Names
+        from type in Names
+        from isPaused in Flags
+        from settings in Few(Settings)
+        from symbols in Few(Names)
+        from counts in Longs.ArrayOf(6)
+        from amounts in Decimals.ArrayOf(3)
+        from isKnown in Flags
+        select new StrategyView
+        {
+            Id = id,
+            Type = type,
+            IsPaused = isPaused,
+            Settings = settings,
+            Symbols = symbols,
+            Signals = counts[0],
+            Accepted = counts[1],
+            Refused = counts[2],
+            RoundTrips = counts[3],
+            Wins = counts[4],
+            Losses = counts[5],
+            WinRate = isKnown ? counts[4] / 7.0 : null,
+            ProfitFactor = isKnown ? null : counts[5] / 3.0,
+            // Their sum is a number, too.
+            RealizedPnl = amounts[0] / 3,
+            UnrealizedPnl = amounts[1] / 3,
+            Fees = amounts[2],
+        };
+
+    private static readonly Gen<WorkingOrderView> WorkingOrders =
+        from portfolio in Names
+        from id in Names
+        from strategy in Names
+        from role in Gen.Elements(Enum.GetValues<OrderRole>())
+        from side in Gen.Elements(Enum.GetValues<Side>())
+        from type in Gen.Elements(Enum.GetValues<OrderType>())
+        from amounts in Decimals.ArrayOf(3)
+        select new WorkingOrderView(portfolio, id, strategy, role, side, type, amounts[0], amounts[1], amounts[2]);
+
+    private static readonly Gen<ChartView> Charts =
+        from symbol in Names
+        from time in Times
+        from precision in Ints
+        from isPaused in Flags
+        from bars in Few(Bars)
+        from plots in Few(Few(Gen.Elements(0d, -0d, double.NaN, double.MaxValue, double.Epsilon, 1 / 3d)))
+        from orders in Few(WorkingOrders)
+        select new ChartView
+        {
+            Symbol = symbol,
+            Time = time,
+            PricePrecision = precision,
+            IsPaused = isPaused,
+            Bars = bars,
+            Plots = plots.Select((plot, i) => ($"default/lss/{i}", plot)).ToDictionary(pair => pair.Item1, pair => pair.plot.ToArray()),
+            Orders = orders,
+        };
+
+    private static readonly Gen<DeskPageRequest> Pages =
+        from after in Longs
+        from limit in Ints
+        from symbol in OrNull(Names)
+        from strategy in OrNull(Names)
+        from side in Gen.Elements<Side?>(null, Side.Buy, Side.Sell)
+        from isRefused in Gen.Elements<bool?>(null, true, false)
+        from isDescending in Flags
+        select new DeskPageRequest(after, limit, symbol, strategy, side, isRefused, isDescending);
 
     public static Gen<SymbolReport> Reports { get; } =
         from symbol in Ints
@@ -293,7 +370,8 @@ internal static class RandomMessages
         Boxed(Requests), Boxed(Fills), Boxed(Working), Boxed(Ticks), Boxed(Details), Boxed(Reports), Boxed(Outcomes),
         Boxed(Sized), Boxed(Answers), Boxed(Bars), Boxed(Levels), Boxed(Books), Boxed(Points), Boxed(Marks), Boxed(Trades),
         Boxed(Orders), Boxed(Positions), Boxed(Limits), Boxed(Risks), Boxed(Events), Boxed(Portfolios), Boxed(Symbols),
-        Boxed(from after in Longs from limit in Ints from symbol in OrNull(Names) select new DeskPageRequest(after, limit, symbol)),
+        Boxed(Pages), Boxed(Charts), Boxed(WorkingOrders), Boxed(Settings), Boxed(Strategies),
+        Boxed(from id in Names from time in Times from views in Few(Strategies) select new StrategiesView(id, time, views)),
         Boxed(from items in Few(Orders) from next in Longs select new DeskPage<OrderView>(items, next < 0 ? null : next)),
         Boxed(from items in Few(Trades) from next in Longs select new DeskPage<TradeView>(items, next < 0 ? null : next)));
 

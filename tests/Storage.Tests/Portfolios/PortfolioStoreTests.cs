@@ -308,6 +308,45 @@ public abstract class PortfolioStoreTests
         }
     }
 
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    [InlineData(int.MaxValue, true)]
+    public async Task OrdersAsync_Filtered_GivesThoseRowsOnceInTheOrderAskedFor(int limit, bool isDescending)
+    {
+        var store = await CreateAsync();
+        var commit = Rows.Commit(1, Writer, fills: 60, decisions: 60);
+        await store.CommitAsync(commit, Cancellation);
+
+        var checks = 0;
+        foreach (var symbol in (string?[])[null, Rows.Symbols[1]])
+        {
+            foreach (var strategy in (string?[])[null, "s0", "s2", "none"])
+            {
+                foreach (var side in (Side?[])[null, Side.Buy, Side.Sell])
+                {
+                    foreach (var refused in (bool?[])[null, true, false])
+                    {
+                        var wanted = new DeskPageRequest(0, limit, symbol, strategy, side, refused, isDescending);
+                        var orders = await ReadAsync(page => store.OrdersAsync(Portfolio, page, Cancellation), wanted);
+                        Assert.Equal(
+                            Numbers(
+                                commit.Decisions.Select(decided => (decided.Request.Id, decided.Request.Signal.Side)), wanted,
+                                number => refused is null || refused == (commit.Decisions[number - 1].Decision.Refusal != Refusal.None)),
+                            orders.Select(order => order.Number));
+                        var trades = await ReadAsync(page => store.TradesAsync(Portfolio, page, Cancellation), wanted);
+                        Assert.Equal(
+                            Numbers(commit.Fills.Select(fill => (fill.Fill.OrderId, fill.Fill.Side)), wanted, _ => true),
+                            trades.Select(trade => trade.Number));
+                        checks += orders.Count;
+                    }
+                }
+            }
+        }
+
+        Assert.True(checks > 400, $"only {checks} rows were compared");
+    }
+
     [Fact]
     public async Task TradesAsync_NoRows_IsRefused()
     {
@@ -353,14 +392,28 @@ public abstract class PortfolioStoreTests
         Assert.True(gaps.Count == 0 || gaps.Max() - gaps.Min() <= 10, $"gaps of {gaps.DefaultIfEmpty().Min()} to {gaps.DefaultIfEmpty().Max()}");
     }
 
-    private static async Task<List<T>> ReadAsync<T>(Func<DeskPageRequest, Task<DeskPage<T>>> ask, string? symbol, int limit)
+    private static List<long> Numbers(IEnumerable<(OrderId Id, Side Side)> rows, DeskPageRequest wanted, Func<int, bool> isWanted)
+    {
+        var numbers = rows.Select((row, index) => (row.Id, row.Side, Number: index + 1))
+            .Where(row => (wanted.Symbol ?? row.Id.Symbol) == row.Id.Symbol && (wanted.Strategy ?? row.Id.Strategy) == row.Id.Strategy
+                && (wanted.Side ?? row.Side) == row.Side && isWanted(row.Number))
+            .Select(row => (long)row.Number).ToList();
+        if (wanted.IsDescending)
+            numbers.Reverse();
+        return numbers;
+    }
+
+    private static Task<List<T>> ReadAsync<T>(Func<DeskPageRequest, Task<DeskPage<T>>> ask, string? symbol, int limit) =>
+        ReadAsync(ask, new DeskPageRequest(0, limit, symbol));
+
+    private static async Task<List<T>> ReadAsync<T>(Func<DeskPageRequest, Task<DeskPage<T>>> ask, DeskPageRequest wanted)
     {
         var rows = new List<T>();
-        long? after = 0;
+        long? after = wanted.After;
         while (after is { } last)
         {
-            var page = await ask(new DeskPageRequest(last, limit, symbol));
-            Assert.True(page.Items.Count == limit || page.Next is null, "a page before the end is full");
+            var page = await ask(wanted with { After = last });
+            Assert.True(page.Items.Count == wanted.Limit || page.Next is null, "a page before the end is full");
             rows.AddRange(page.Items);
             after = page.Next;
         }

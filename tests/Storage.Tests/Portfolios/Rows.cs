@@ -12,6 +12,8 @@ internal static class Rows
 {
     public static readonly string[] Symbols = ["AAPL", "BRK,B", "a\"b", "O'Neil", "ÄÖ 1", "日本 💹", "%_\\"];
 
+    public static readonly string[] Strategies = ["s0", "s1", "s2"];
+
     public static PortfolioCommit Commit(
         long version, Guid writer, string portfolio = "default", int firstFill = 1, int fills = 0, int firstDecision = 1,
         int decisions = 0, params IReadOnlyList<EquityPoint> equity) => new()
@@ -20,12 +22,17 @@ internal static class Rows
             Version = version,
             Writer = writer,
             State = new byte[] { (byte)version, (byte)(version >> 8), writer.ToByteArray()[0] },
+            // Some of them again and again, some seldom.
+            Symbols = [.. Enumerable.Range(0, (int)(version % 4)).Select(i => Part((int)(version * (i + 1) % 7) + 10 * i, version))],
             FirstFill = firstFill,
             Fills = [.. Enumerable.Range(firstFill, fills).Select(number => Fill(number, portfolio))],
             FirstDecision = firstDecision,
             Decisions = [.. Enumerable.Range(firstDecision, decisions).Select(number => Decided(number, portfolio))],
             Equity = equity,
         };
+
+    private static KeyValuePair<int, ReadOnlyMemory<byte>> Part(int symbol, long version) =>
+        new(symbol, new byte[] { (byte)symbol, (byte)version });
 
     /// <summary>Order id of the fill and of the decision of this number.</summary>
     public static OrderId Id(int number, string portfolio = "default") => new(

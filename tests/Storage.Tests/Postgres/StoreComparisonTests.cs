@@ -84,11 +84,17 @@ public sealed class StoreComparisonTests(TestPostgres postgres)
     private static Func<IPortfolioStore, Task<object?>> Ask(Random random, string portfolio)
     {
         string[] ids = [.. Enumerable.Range(0, random.Next(5)).Select(_ => Rows.Id(random.Next(1, 60), portfolio).ToString())];
-        var page = new DeskPageRequest(random.Next(60), random.Next(1, 20), random.Next(2) == 0 ? null : Rows.Symbols[random.Next(Rows.Symbols.Length)]);
+        var page = new DeskPageRequest(
+            random.Next(3) == 0 ? 0 : random.Next(60), random.Next(1, 20),
+            random.Next(2) == 0 ? null : Rows.Symbols[random.Next(Rows.Symbols.Length)],
+            random.Next(2) == 0 ? null : Rows.Strategies[random.Next(Rows.Strategies.Length)],
+            random.Next(2) == 0 ? null : (Side)random.Next(2),
+            random.Next(2) == 0 ? null : random.Next(2) == 0,
+            random.Next(2) == 0);
         var (from, to, most) = (new EventTime(random.Next(20)), new EventTime(random.Next(60)), random.Next(1, 12));
         return random.Next(6) switch
         {
-            0 => async store => await store.LoadAsync(portfolio, Cancellation) is { } saved ? (saved.Version, Convert.ToHexString(saved.State.Span)) : null,
+            0 => async store => await store.LoadAsync(portfolio, Cancellation) is { } saved ? Said(saved) : null,
             1 => async store => (await store.DecisionsAsync(portfolio, ids, Cancellation)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair}"),
             2 => async store => (await store.FillsAsync(portfolio, ids, Cancellation)).OrderBy(pair => pair.Key.OrderId, StringComparer.Ordinal).Select(pair => $"{pair}"),
             3 => async store => await store.OrdersAsync(portfolio, page, Cancellation),
@@ -96,6 +102,10 @@ public sealed class StoreComparisonTests(TestPostgres postgres)
             _ => async store => await store.EquityAsync(portfolio, from, to, most, Cancellation),
         };
     }
+
+    private static string Said(SavedPortfolio saved) =>
+        $"{saved.Version} {Convert.ToHexString(saved.State.Span)} "
+        + string.Join(' ', saved.Symbols.OrderBy(part => part.Key).Select(part => $"{part.Key}={Convert.ToHexString(part.Value.Span)}"));
 
     private static async Task<string> SayAsync(Func<IPortfolioStore, Task<object?>> question, IPortfolioStore store)
     {

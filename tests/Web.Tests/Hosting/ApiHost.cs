@@ -47,7 +47,9 @@ internal sealed class ApiHost : IAsyncDisposable
         FakeDesk? desk = null,
         TimeProvider? clock = null,
         string address = "http://127.0.0.1:0",
-        bool isPublic = false)
+        bool isPublic = false,
+        FakeReplay? replay = null,
+        Action<IServiceCollection>? services = null)
     {
         desk ??= new FakeDesk();
         var log = new LogLines();
@@ -57,8 +59,11 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Logging.AddProvider(log);
         if (clock is not null)
             builder.Services.AddSingleton(clock);
+        services?.Invoke(builder.Services);
         builder.Services.AddTradeBooksWeb(builder.Configuration);
         builder.Services.AddSingleton<ITradingDesk>(desk);
+        if (replay is not null)
+            builder.Services.AddSingleton<IReplayControl>(replay);
         var app = builder.Build();
         app.MapTradeBooks();
         app.MapPost("/test/throw", static void () => throw new InvalidOperationException("the secret of the server"));

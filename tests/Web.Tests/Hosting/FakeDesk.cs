@@ -3,6 +3,7 @@ using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Portfolios;
+using TradeBooks.Domain.Settings;
 using TradeBooks.Web.Live;
 
 namespace TradeBooks.Web.Tests.Hosting;
@@ -13,6 +14,8 @@ internal sealed class FakeDesk : ITradingDesk
     public const string Portfolio = "default";
     public const decimal Cash = 100_000.000000000001m;
     public static readonly EventTime Start = EventTime.FromUtc(new DateTime(2026, 3, 12, 13, 53, 0, DateTimeKind.Utc));
+    private readonly HashSet<string> _paused = [];
+    private bool _isStrategyPaused;
     private Refusal _halt;
 
     public LiveFeed Feed { get; init; } = new(new LiveFeedOptions { GatherFor = TimeSpan.Zero });
@@ -69,6 +72,9 @@ internal sealed class FakeDesk : ITradingDesk
             InitialCash = Cash,
             Cash = 98_997.45m,
             Equity = Cash + 12.5m - 2.25m,
+            PeakEquity = Cash + 20m,
+            Drawdown = 0.0000975,
+            MaxDrawdown = 0.00078223,
             RealizedPnl = 12.5m,
             UnrealizedPnl = -2.25m,
             Fees = 1.25m,
@@ -88,13 +94,16 @@ internal sealed class FakeDesk : ITradingDesk
     public async Task<DeskPage<OrderView>> OrdersAsync(string portfolio, DeskPageRequest page, CancellationToken cancellation)
     {
         await CheckAsync(cancellation, portfolio);
-        return Page(Orders, page, order => order.Number, order => order.Symbol);
+        var orders = Orders.Where(order => IsWanted(page, order.Symbol, order.Strategy, order.Side)
+            && (page.IsRefused is not { } refused || refused == (order.Refusal != Refusal.None)));
+        return Page(orders, page, order => order.Number);
     }
 
     public async Task<DeskPage<TradeView>> TradesAsync(string portfolio, DeskPageRequest page, CancellationToken cancellation)
     {
         await CheckAsync(cancellation, portfolio);
-        return Page(Trades, page, trade => trade.Number, trade => trade.Symbol);
+        return Page(
+            Trades.Where(trade => IsWanted(page, trade.Symbol, trade.Strategy, trade.Side)), page, trade => trade.Number);
     }
 
     public async Task<IReadOnlyList<EquityPoint>> EquityAsync(
@@ -123,6 +132,46 @@ internal sealed class FakeDesk : ITradingDesk
     public Task<RiskView> CloseAllAsync(string portfolio, CancellationToken cancellation) =>
         SetAsync(portfolio, Refusal.Halted, cancellation);
 
+    public async Task<StrategiesView> StrategiesAsync(string portfolio, CancellationToken cancellation)
+    {
+        await CheckAsync(cancellation, portfolio);
+        return new StrategiesView(Portfolio, HasTraded ? At(25) : EventTime.MinValue, [Strategy()]);
+    }
+
+    public Task<StrategyView> PauseStrategyAsync(string portfolio, string strategy, CancellationToken cancellation) =>
+        SetStrategyAsync(portfolio, strategy, true, cancellation);
+
+    public Task<StrategyView> ResumeStrategyAsync(string portfolio, string strategy, CancellationToken cancellation) =>
+        SetStrategyAsync(portfolio, strategy, false, cancellation);
+
+    public async Task<ChartView> ChartAsync(string symbol, EventTime after, int limit, CancellationToken cancellation)
+    {
+        var view = await SymbolAsync(symbol, cancellation);
+        var chart = new ChartView
+        {
+            Symbol = symbol,
+            Time = view.Time,
+            PricePrecision = view.PricePrecision,
+            IsPaused = view.IsPaused,
+            Bars = view.LatestBars,
+            Plots = new Dictionary<string, double[]>
+            {
+                ["default/lss/fast"] = [double.NaN, 100.125, 100.25],
+                ["default/lss/surge"] = [0, 0, 1],
+            },
+            Orders =
+            [
+                new WorkingOrderView(
+                    Portfolio, "default/lss/AAPL/r1/0/stop", "lss", OrderRole.StopLoss, Side.Sell, OrderType.Stop, 10, 0, 99.25m),
+            ],
+        };
+        return chart.Last(after, limit);
+    }
+
+    public Task PauseSymbolAsync(string symbol, CancellationToken cancellation) => SetPausedAsync(symbol, true, cancellation);
+
+    public Task ResumeSymbolAsync(string symbol, CancellationToken cancellation) => SetPausedAsync(symbol, false, cancellation);
+
     public async Task<IReadOnlyList<string>> SymbolsAsync(CancellationToken cancellation)
     {
         await CheckAsync(cancellation);
@@ -139,6 +188,8 @@ internal sealed class FakeDesk : ITradingDesk
             Symbol = symbol,
             Time = At(3),
             Mark = 100.1m,
+            PricePrecision = 2,
+            IsPaused = _paused.Contains(symbol),
             Bars = 3,
             Positions = new Dictionary<string, long> { ["bars/0"] = 3 },
             LatestBars = [.. Enumerable.Range(1, 3).Select(minute => Bar.Create(At(minute), 100, 101, 99, 100.1m))],
@@ -150,12 +201,52 @@ internal sealed class FakeDesk : ITradingDesk
     public IAsyncEnumerable<LiveEvent> LiveAsync(string portfolio, long? after, CancellationToken cancellation) =>
         Feed.ReadAsync(portfolio, after, cancellation);
 
-    private static DeskPage<T> Page<T>(List<T> all, DeskPageRequest page, Func<T, long> number, Func<T, string> symbol)
+    private static DeskPage<T> Page<T>(IEnumerable<T> all, DeskPageRequest page, Func<T, long> number)
     {
-        var left = all.Where(item => number(item) > page.After && (page.Symbol is null || symbol(item) == page.Symbol)).ToList();
+        var left = (page.IsDescending ? all.Reverse().Where(item => page.After == 0 || number(item) < page.After)
+            : all.Where(item => number(item) > page.After)).ToList();
         var items = left.Take(page.Limit).ToList();
         return new DeskPage<T>(items, left.Count > items.Count ? number(items[^1]) : null);
     }
+
+    private static bool IsWanted(DeskPageRequest page, string symbol, string strategy, Side side) =>
+        (page.Symbol ?? symbol) == symbol && (page.Strategy ?? strategy) == strategy && (page.Side ?? side) == side;
+
+    private async Task SetPausedAsync(string symbol, bool isPaused, CancellationToken cancellation)
+    {
+        await SymbolAsync(symbol, cancellation);
+        if (isPaused)
+            _paused.Add(symbol);
+        else
+            _paused.Remove(symbol);
+    }
+
+    private async Task<StrategyView> SetStrategyAsync(string portfolio, string strategy, bool isPaused, CancellationToken cancellation)
+    {
+        (await StrategiesAsync(portfolio, cancellation)).Find(strategy);
+        _isStrategyPaused = isPaused;
+        return Strategy();
+    }
+
+    private StrategyView Strategy() => new()
+    {
+        Id = "lss",
+        Type = "lss",
+        IsPaused = _isStrategyPaused,
+        Settings = [new SettingInForce("fast", "5", "bars of the fast average")],
+        Symbols = ["AAPL", "MSFT"],
+        Signals = 20,
+        Accepted = 15,
+        Refused = 5,
+        RoundTrips = HasTraded ? 12 : 0,
+        Wins = HasTraded ? 7 : 0,
+        Losses = HasTraded ? 5 : 0,
+        WinRate = HasTraded ? 7.0 / 12 : null,
+        ProfitFactor = HasTraded ? 1.25 : null,
+        RealizedPnl = 12.500000000000001m,
+        UnrealizedPnl = -2.25m,
+        Fees = 1.25m,
+    };
 
     private async Task<RiskView> SetAsync(string portfolio, Refusal halt, CancellationToken cancellation)
     {

@@ -1,47 +1,65 @@
+using System.Numerics;
 using TradeBooks.Domain.Market;
 
-namespace TradeBooks.Grains;
+namespace TradeBooks.Domain.Engine;
 
 /// <summary>
-/// Bars as bytes, each by what it differs in from the one before: numbers of seven bits a byte, the sign in the lowest
-/// bit. Every value comes back as it was.
+/// Bars with figures after each, as bytes: each by what it differs in from the one before. Numbers have seven bits a
+/// byte, the sign in the lowest bit; a figure has the bytes in which it is other than the last one. Every value comes
+/// back as it was.
 /// </summary>
-internal sealed class BarPack
+/// <param name="width">Figures after each bar.</param>
+internal sealed class BarPack(int width)
 {
     // A byte that tells, three scales, and seven numbers of at most ten bytes.
-    private const int MostBytes = 1 + 3 + 7 * 10;
+    private const int MostOfBar = 1 + 3 + 7 * 10;
+    private const int MostOfFigure = 1 + sizeof(long);
+    private const int Size = 1024;
     private const byte HasVolume = 1;
     private const byte OtherScales = 2;
 
-    private byte[] _bytes = [];
+    private readonly int _mostOfRecord = MostOfBar + width * MostOfFigure;
+    private readonly byte[] _bytes = new byte[Math.Max(Size, MostOfBar + width * MostOfFigure)];
+    private readonly long[] _lastFigures = new long[width];
     private int _length;
     private Bar _last;
 
     public int Count { get; private set; }
 
-    public void Add(in Bar bar)
+    public bool IsFull => _bytes.Length - _length < _mostOfRecord;
+
+    /// <summary>Forgets all bars, and keeps the memory for others.</summary>
+    public void Clear()
     {
-        Span<byte> room = stackalloc byte[MostBytes];
-        var length = Write(bar, room);
-        if (_length + length > _bytes.Length)
-            Array.Resize(ref _bytes, Math.Max(_length + length, _bytes.Length * 2));
-        room[..length].CopyTo(_bytes.AsSpan(_length));
-        _length += length;
+        (_length, _last, Count) = (0, default, 0);
+        Array.Clear(_lastFigures);
+    }
+
+    /// <summary>Adds a bar; not when it is full.</summary>
+    public void Add(in Bar bar, ReadOnlySpan<double> figures)
+    {
+        _length += Write(bar, _bytes.AsSpan(_length));
+        for (var i = 0; i < width; i++)
+            Put(_bytes, ref _length, BitConverter.DoubleToInt64Bits(figures[i]), ref _lastFigures[i]);
         _last = bar;
         Count++;
     }
 
-    /// <summary>Gives back what growing has taken too much.</summary>
-    public void Trim() => Array.Resize(ref _bytes, _length);
-
-    public Bar[] ToArray()
+    /// <summary>Reads all bars.</summary>
+    /// <param name="bars">As many as <see cref="Count"/>.</param>
+    /// <param name="figures">For each bar, one after the other, its figures.</param>
+    public void Read(Span<Bar> bars, Span<double> figures)
     {
-        var bars = new Bar[Count];
         var at = 0;
         Bar last = default;
-        for (var i = 0; i < bars.Length; i++)
+        Span<long> bits = width <= 64 ? stackalloc long[width] : new long[width];
+        bits.Clear();
+        for (var i = 0; i < Count; i++)
+        {
             last = bars[i] = Read(ref at, last);
-        return bars;
+            for (var figure = 0; figure < width; figure++)
+                figures[i * width + figure] = BitConverter.Int64BitsToDouble(bits[figure] = Get(ref at, bits[figure]));
+        }
     }
 
     private int Write(in Bar bar, Span<byte> to)
@@ -83,6 +101,28 @@ internal sealed class BarPack
         return new Bar(
             new EventTime(time), open, high, low, close, price, percentChange,
             (told & HasVolume) != 0 ? new Decimal64(Get(ref at), volume) : null);
+    }
+
+    // Numbers that follow one another have their highest bytes in common.
+    private static void Put(Span<byte> to, ref int at, long bits, ref long last)
+    {
+        var other = (ulong)(bits ^ last);
+        last = bits;
+        var count = (BitOperations.Log2(other) + 8) / 8;
+        if (other == 0)
+            count = 0;
+        to[at++] = (byte)count;
+        for (; count > 0; count--, other >>= 8)
+            to[at++] = (byte)other;
+    }
+
+    private long Get(ref int at, long last)
+    {
+        var other = 0UL;
+        var count = _bytes[at++];
+        for (var i = 0; i < count; i++)
+            other |= (ulong)_bytes[at++] << (8 * i);
+        return last ^ (long)other;
     }
 
     private static void Put(Span<byte> to, ref int at, long value)
