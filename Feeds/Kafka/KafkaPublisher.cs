@@ -122,7 +122,23 @@ public sealed class KafkaPublisher : IDisposable
         return Produce(symbol, number, stop);
     }
 
-    /// <summary>Says that a symbol's data has ended, as <see cref="Publish"/> sends a bar.</summary>
+    /// <summary>Sends a value that is ready, as <see cref="Publish(int, in Bar, long, CancellationToken)"/> sends a bar.</summary>
+    /// <param name="symbol">Index of the symbol's route.</param>
+    /// <param name="value">The record's value; not to be changed any more.</param>
+    /// <param name="time">Event time, for reports.</param>
+    /// <param name="stop">Ends a wait.</param>
+    /// <returns>False where it was stopped while it waited; then the value was not sent.</returns>
+    /// <exception cref="DeliveryException">A record was given up.</exception>
+    public bool Publish(int symbol, byte[] value, EventTime time, CancellationToken stop)
+    {
+        if (!MakeRoom(new SentRow(symbol, 0, time, _clock.GetTimestamp()), stop, out var number))
+            return false;
+        _value.Bytes = value;
+        _message.Headers = _noHeaders;
+        return Produce(symbol, number, stop);
+    }
+
+    /// <summary>Says that a symbol's data has ended, as <see cref="Publish(int, in Bar, long, CancellationToken)"/> sends a bar.</summary>
     /// <param name="symbol">Index of the symbol's route.</param>
     /// <param name="stop">Ends a wait.</param>
     /// <returns>False where it was stopped while it waited; then the record was not sent.</returns>

@@ -34,7 +34,7 @@ internal sealed class ConnectionSession : IDisposable
         _say = say;
         _clock = setup.Clock;
         _parser = setup.Protocol.Exchange.CreateParser();
-        _messages = new RequestGate(setup.Protocol.MessageInterval, _clock);
+        _messages = new RequestGate(setup.Options.MessageInterval ?? setup.Protocol.MessageInterval, _clock);
         _books = new SessionBooks(
             setup.Protocol.Exchange, setup.Symbols, setup.Sink, setup.OnApplied, tally, say, Wake, createBackOff, _clock);
         _socket.Options.KeepAliveInterval = setup.Options.Silence / 2;

@@ -18,6 +18,9 @@ public sealed record ConnectorOptions
     /// <summary>Time between two snapshots over REST; null for what the exchange allows.</summary>
     public TimeSpan? SnapshotInterval { get; init; }
 
+    /// <summary>Time between two messages to the exchange on one connection; null for what the exchange allows.</summary>
+    public TimeSpan? MessageInterval { get; init; }
+
     /// <summary>How long a connection or an answer over REST may take. Default 10 s.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

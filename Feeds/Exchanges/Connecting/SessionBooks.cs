@@ -22,6 +22,7 @@ internal sealed class SessionBooks : IMarketSink
     private readonly Dictionary<string, SnapshotState> _states;
     private readonly HashSet<string> _inSync = [];
     private readonly HashSet<string> _wanted = [];
+    private readonly HashSet<string> _forced = [];
 
     /// <param name="exchange">Whose books they are.</param>
     /// <param name="symbols">The symbols of the connection; events of others are left out.</param>
@@ -60,7 +61,7 @@ internal sealed class SessionBooks : IMarketSink
         // Without ids nobody behind could tell that these updates do not follow on what he has.
         if (book.IsInSync || depth.Header.IsSnapshot || _exchange.HasUpdateIds)
             _sink.OnDepth(symbol, depth);
-        Judge(symbol, state, book);
+        Judge(symbol, state, book, depth.Header.IsSnapshot);
     }
 
     public void OnTrade(string symbol, in Trade trade, EventTime receivedTime)
@@ -89,7 +90,7 @@ internal sealed class SessionBooks : IMarketSink
     {
         _books.LoseFrame();
         foreach (var (symbol, book) in _books.Books)
-            Judge(symbol, _states[symbol], book);
+            Judge(symbol, _states[symbol], book, isSnapshot: false);
     }
 
     /// <summary>Asks for the snapshots of all symbols that the subscription alone does not bring.</summary>
@@ -108,6 +109,7 @@ internal sealed class SessionBooks : IMarketSink
     {
         if (!_states.TryGetValue(symbol, out var state))
             return false;
+        _forced.Add(symbol);
         Want(symbol, state, TimeSpan.Zero);
         return true;
     }
@@ -144,11 +146,14 @@ internal sealed class SessionBooks : IMarketSink
         state.Due = _clock.GetUtcNow() + state.BackOff.Next() + grace;
     }
 
-    private void Judge(string symbol, SnapshotState state, SyncedBook book)
+    private void Judge(string symbol, SnapshotState state, SyncedBook book, bool isSnapshot)
     {
+        if (isSnapshot)
+            _forced.Remove(symbol);
         if (book.IsInSync)
         {
-            _wanted.Remove(symbol);
+            if (!_forced.Contains(symbol))
+                _wanted.Remove(symbol);
             if (!_inSync.Add(symbol))
                 return;
             state.SyncedAt = _clock.GetUtcNow();
