@@ -4,16 +4,17 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using TradeBooks.Benchmarks;
+using TradeBooks.Benchmarks.Books;
 using TradeBooks.Benchmarks.Kafka;
 using TradeBooks.Benchmarks.Store;
 
-// What needs a server is no matter for BenchmarkDotNet: a command of its own each.
-var servers = new RootCommand("Benchmarks with Kafka and PostgreSQL; benchmarks/kafka.sh and benchmarks/store.sh run all of them")
+// What needs a server or a recorded stream is no matter for BenchmarkDotNet: a command of its own each.
+var own = new RootCommand("Benchmarks with Kafka, PostgreSQL and recorded streams; benchmarks/kafka.sh and benchmarks/store.sh run those with servers")
 {
-    ProduceRateCommand.Create(), TradeRateCommand.Create(), LatencyCommand.Create(), StoreRateCommand.Create(),
+    ProduceRateCommand.Create(), TradeRateCommand.Create(), LatencyCommand.Create(), StoreRateCommand.Create(), BookRateCommand.Create(),
 };
-if (servers.Subcommands.Any(command => command.Name == args.FirstOrDefault()))
-    return servers.Parse(args).Invoke();
+if (own.Subcommands.Any(command => command.Name == args.FirstOrDefault()))
+    return own.Parse(args).Invoke();
 
 // In this process: its own build would want packages that a closed network does not have.
 var job = Job.Default

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TradeBooks.Cli.Output;
 using TradeBooks.Cli.Running;
 using TradeBooks.Cli.Settings;
+using TradeBooks.Feeds.Exchanges;
 using TradeBooks.Feeds.Exchanges.Connecting;
 using TradeBooks.Feeds.Kafka;
 
@@ -60,24 +61,24 @@ internal static class IngestCommand
             var options = connector.OptionsOf(result);
             var settings = KafkaSettings.Load(result.GetValue(config), host.Environment, result.GetValue(set) ?? []);
 
-            // The topic is the exchange's, so a map given for another is no contradiction.
-            var kafka = KafkaOptions.Read(
-                settings, result.GetValue(brokers), exchange.Id, result.GetValue(map) ?? MarketPublisher.MapOf(exchange));
+            var interval = CommonOptions.ParseInterval(result.GetValue(snapshots), snapshots.Name)!.Value;
+            var kafka = KafkaOptions.Read(settings, result.GetValue(brokers));
+            var partitions = PartitionMap.Read(result.GetValue(map) ?? exchange.Id + PartitionMap.FileSuffix);
+            partitions.PartitionsOf(symbols);
             var notices = new BrokerNotices(host.Error.WriteLine, host.Clock);
-            using var publisher = MarketPublisher.Open(
-                exchange, symbols, kafka, CommonOptions.ParseInterval(result.GetValue(snapshots), snapshots.Name)!.Value,
-                notices, host.Clock, stop);
+            using var publisher = MarketPublisher.Open(kafka, exchange.Id, partitions, notices, host.Clock, stop);
+            var repeater = new SnapshotRepeater(exchange, publisher, interval, host.Clock);
             using var live = new ExchangeConnector(
-                exchange, symbols, options, publisher, notices.Say, host.Clock, onApplied: publisher.OnApplied);
+                exchange, symbols, options, repeater, notices.Say, host.Clock, onApplied: repeater.OnApplied);
             var run = new LiveRun(host.Clock, host.Error, () =>
             {
                 publisher.ThrowIfFailed();
-                return $"{Text.Count(publisher.DepthRecords)} depth, {Text.Plural(publisher.TradeRecords, "trade")}, {Text.Count(publisher.InFlight)} in flight";
+                return $"{Text.Plural(publisher.Published, "record")}, {Text.Count(publisher.InFlight)} in flight";
             });
             var end = run.Run(live, duration, stop);
             if (!publisher.Flush(LastPatience))
                 throw new BrokerException($"Kafka at {kafka.Brokers} has not acknowledged {Text.Plural(publisher.InFlight, "record")} within {Text.Seconds(LastPatience)}");
-            LiveSummary.Write(host, end, result.GetValue(json), [("depthRecords", publisher.DepthRecords), ("tradeRecords", publisher.TradeRecords)]);
+            LiveSummary.Write(host, end, result.GetValue(json), "records", publisher.Published);
             return end.IsInterrupted ? ExitCode.Interrupted : ExitCode.Success;
         })));
         return command;

@@ -46,7 +46,7 @@ internal static class RecordCommand
             using var live = new ExchangeConnector(exchange, symbols, options, NoSink.Instance, notices.Say, host.Clock, writer);
             var end = new LiveRun(host.Clock, host.Error, () => $"{Text.Plural(writer.Lines, "line")}").Run(live, duration, stop);
             writer.Dispose();
-            LiveSummary.Write(host, end, result.GetValue(json), [("lines", writer.Lines)]);
+            LiveSummary.Write(host, end, result.GetValue(json), "lines", writer.Lines);
             return end.IsInterrupted ? ExitCode.Interrupted : ExitCode.Success;
         })));
         return command;

@@ -15,17 +15,16 @@ internal static class LiveSummary
             + $"{Text.Count(connections.Sum(connection => connection.InSync))} of {Text.Plural(connections.Sum(connection => connection.Symbols), "book")} in sync  {more}";
     }
 
-    public static void Write(CliHost host, LiveEnd end, bool asJson, IReadOnlyList<(string Name, long Count)> results)
+    public static void Write(CliHost host, LiveEnd end, bool asJson, string what, long count)
     {
         if (asJson)
         {
             using var output = host.OpenOutput();
-            WriteJson(output, end, results);
+            WriteJson(output, end, what, count);
             return;
         }
 
-        var what = string.Join(", ", results.Select(result => $"{Name(result.Name)} {Text.Count(result.Count)}"));
-        host.Output.WriteLine($"{what} in {Text.Seconds(end.Elapsed)}");
+        host.Output.WriteLine($"{Text.Count(count)} {what} in {Text.Seconds(end.Elapsed)}");
         for (var i = 0; i < end.Connections.Count; i++)
         {
             var seen = end.Connections[i];
@@ -37,13 +36,12 @@ internal static class LiveSummary
         }
     }
 
-    private static void WriteJson(Stream output, LiveEnd end, IReadOnlyList<(string Name, long Count)> results)
+    private static void WriteJson(Stream output, LiveEnd end, string what, long count)
     {
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
-            foreach (var (name, count) in results)
-                json.WriteNumber(name, count);
+            json.WriteNumber(what, count);
             json.WriteNumber("elapsedSeconds", Math.Round(end.Elapsed.TotalSeconds, 3));
             json.WriteStartArray("connections");
             foreach (var seen in end.Connections)
@@ -68,11 +66,4 @@ internal static class LiveSummary
 
         output.Write("\n"u8);
     }
-
-    private static string Name(string name) => name switch
-    {
-        "depthRecords" => "depth records",
-        "tradeRecords" => "trade records",
-        _ => name,
-    };
 }

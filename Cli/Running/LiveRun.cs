@@ -44,7 +44,7 @@ internal sealed class LiveRun(TimeProvider clock, TextWriter error, Func<string>
                 error.WriteLine(LiveSummary.Line(counters, text));
             }
 
-            Task.WaitAny([running], left < Look ? left.Value : Look, CancellationToken.None);
+            ((IAsyncResult)running).AsyncWaitHandle.WaitOne(left < Look ? left.Value : Look);
         }
 
         End(running, ended);

@@ -137,21 +137,22 @@ internal sealed class BookLadder
     {
         var occupied = 0;
         var highest = None;
-        for (var i = 0; i < _quantities.Length; i++)
+        for (var at = 0; at < _words.Length; at++)
         {
-            var isSet = (_words[i >> 6] >> i & 1) != 0;
-            if (isSet != _quantities[i] > 0)
-                return $"slot {i} has quantity {_quantities[i]} and bit {isSet}";
-            if (!isSet)
+            var word = _words[at];
+            var quantities = _quantities.AsSpan(at * 64, 64);
+            if ((_summary[at >> 6] >> at & 1) != 0 != (word != 0))
+                return $"word {at} and its bit differ";
+            if (word == 0 && !quantities.ContainsAnyExcept(0))
                 continue;
-            occupied++;
-            highest = i;
-        }
+            for (var i = 0; i < 64; i++)
+            {
+                if ((word >> i & 1) != 0 != quantities[i] > 0)
+                    return $"slot {at * 64 + i} has quantity {quantities[i]} and bit {word >> i & 1}";
+            }
 
-        for (var i = 0; i < _words.Length; i++)
-        {
-            if ((_summary[i >> 6] >> i & 1) != 0 != (_words[i] != 0))
-                return $"word {i} and its bit differ";
+            occupied += BitOperations.PopCount(word);
+            highest = at * 64 + BitOperations.Log2(word);
         }
 
         if (occupied != _near || highest != _best)

@@ -37,6 +37,9 @@ public sealed class SyncedBook
     /// <summary>Why it is not in sync; <see cref="DepthReason.None"/> where it is.</summary>
     public DepthReason Reason => IsInSync ? DepthReason.None : _sequencer.Reason;
 
+    /// <summary>Whether a snapshot has to come before the book can be right: not while an update that follows on one is awaited.</summary>
+    public bool NeedsSnapshot => !IsInSync && _sequencer.Reason != DepthReason.NoUpdateSinceSnapshot;
+
     /// <summary>Exchange's id of the last change in the book; 0 where it has no such ids.</summary>
     public long LastUpdateId => _sequencer.LastUpdateId;
 

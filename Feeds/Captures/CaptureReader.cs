@@ -1,5 +1,6 @@
 using System.Text;
 using TradeBooks.Domain.Market;
+using TradeBooks.Feeds.Csv;
 
 namespace TradeBooks.Feeds.Captures;
 
@@ -87,7 +88,7 @@ public abstract class CaptureReader : IDisposable
             return false;
         for (; scale > 6; scale--)
             mantissa /= 10;
-        return new Decimal64(mantissa, scale).TryRescale(6, out microseconds);
+        return new Decimal64(mantissa, scale).TryRescale(6, out microseconds) && StampText.IsInRange(microseconds);
     }
 
     private protected static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);

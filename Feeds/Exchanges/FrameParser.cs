@@ -11,7 +11,6 @@ namespace TradeBooks.Feeds.Exchanges;
 /// </summary>
 public abstract class FrameParser
 {
-    private protected const long Millisecond = 1000;
     private const int LongestWords = 500;
 
     private protected DepthBuffer Depth { get; } = new();

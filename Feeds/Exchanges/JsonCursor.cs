@@ -12,6 +12,7 @@ namespace TradeBooks.Feeds.Exchanges;
 /// </summary>
 internal ref struct JsonCursor(ReadOnlySpan<byte> text)
 {
+    private const long LastMillisecond = 253_402_300_799_999;
     private readonly ReadOnlySpan<byte> _text = text;
     private int _at;
 
@@ -105,6 +106,18 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         }
 
         return (_at > start && (_text[start] != '0' || _at == start + 1)) || Fail("a whole number is expected");
+    }
+
+    /// <summary>A whole number of milliseconds since 1970.</summary>
+    public bool ReadMilliseconds(out EventTime time)
+    {
+        time = default;
+        if (!ReadInteger(out var milliseconds))
+            return false;
+        if (milliseconds > LastMillisecond)
+            return Fail("a time is behind the year 9999");
+        time = new EventTime(milliseconds * 1000);
+        return true;
     }
 
     /// <summary>A string that holds a whole number.</summary>

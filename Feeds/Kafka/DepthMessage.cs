@@ -31,26 +31,33 @@ public sealed record DepthMessage(string Exchange, string Symbol, DepthEvent Dep
 
     /// <summary>Writes the value.</summary>
     /// <exception cref="ArgumentException">The event is neither a snapshot nor an update.</exception>
-    public void WriteTo(IBufferWriter<byte> destination)
+    public void WriteTo(IBufferWriter<byte> destination) =>
+        Write(destination, Exchange, Symbol, Depth.Header, Depth.Bids, Depth.Asks);
+
+    /// <summary>Writes the value of an event that need not be an object.</summary>
+    /// <exception cref="ArgumentException">The event is neither a snapshot nor an update.</exception>
+    public static void Write(
+        IBufferWriter<byte> destination, string exchange, string symbol, in DepthHeader header,
+        ReadOnlySpan<DepthLevel> bids, ReadOnlySpan<DepthLevel> asks)
     {
         using var json = MessageJson.CreateWriter(destination);
         json.WriteStartObject();
-        json.WriteString("exchange"u8, Exchange);
-        json.WriteString("symbol"u8, Symbol);
-        json.WriteString("type"u8, Depth.Kind switch
+        json.WriteString("exchange"u8, exchange);
+        json.WriteString("symbol"u8, symbol);
+        json.WriteString("type"u8, header.Kind switch
         {
             EventKind.DepthSnapshot => Snapshot,
             EventKind.DepthUpdate => Update,
-            _ => throw new ArgumentException($"{Depth.Kind} is no depth event", nameof(destination)),
+            _ => throw new ArgumentException($"{header.Kind} is no depth event", nameof(header)),
         });
-        json.WriteNumber("eventTime"u8, Depth.Time.Microseconds);
-        json.WriteNumber("receivedTime"u8, Depth.ReceivedTime.Microseconds);
-        json.WriteNumber("firstUpdateId"u8, Depth.FirstUpdateId);
-        json.WriteNumber("lastUpdateId"u8, Depth.LastUpdateId);
-        json.WriteNumber("previousUpdateId"u8, Depth.PreviousUpdateId);
-        WriteLevels(json, "bids"u8, Depth.Bids);
-        WriteLevels(json, "asks"u8, Depth.Asks);
-        if (Depth.Checksum is { } checksum)
+        json.WriteNumber("eventTime"u8, header.Time.Microseconds);
+        json.WriteNumber("receivedTime"u8, header.ReceivedTime.Microseconds);
+        json.WriteNumber("firstUpdateId"u8, header.FirstUpdateId);
+        json.WriteNumber("lastUpdateId"u8, header.LastUpdateId);
+        json.WriteNumber("previousUpdateId"u8, header.PreviousUpdateId);
+        WriteLevels(json, "bids"u8, bids);
+        WriteLevels(json, "asks"u8, asks);
+        if (header.Checksum is { } checksum)
             json.WriteNumber("checksum"u8, checksum);
         json.WriteEndObject();
     }

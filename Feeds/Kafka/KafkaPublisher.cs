@@ -7,7 +7,7 @@ using TradeBooks.Domain.Settings;
 namespace TradeBooks.Feeds.Kafka;
 
 /// <summary>
-/// Sends the bars of some symbols to their topics, each symbol's in order, without a gap. The client tries again as
+/// Sends the bars of some symbols, or any messages, to their topics, those of each route in order, without a gap. The client tries again as
 /// long as the delivery timeout allows; a record that is given up ends everything, so that none behind it gets ahead.
 /// For one caller at a time.
 /// </summary>
@@ -83,7 +83,13 @@ public sealed class KafkaPublisher : IDisposable
     /// <exception cref="FeedException">A topic lacks partitions that the map names.</exception>
     /// <exception cref="OperationCanceledException">Stopped while waiting.</exception>
     public static KafkaPublisher Open(
-        KafkaOptions options, SymbolRoutes routes, BrokerNotices notices, TimeProvider clock, CancellationToken stop)
+        KafkaOptions options, SymbolRoutes routes, BrokerNotices notices, TimeProvider clock, CancellationToken stop) =>
+        Open(options, () => routes.Resolve(notices, clock, stop), notices, clock);
+
+    /// <summary>Starts the client with routes that are found by another way.</summary>
+    /// <inheritdoc cref="Open(KafkaOptions, SymbolRoutes, BrokerNotices, TimeProvider, CancellationToken)"/>
+    internal static KafkaPublisher Open(
+        KafkaOptions options, Func<IReadOnlyList<SymbolRoute>> resolve, BrokerNotices notices, TimeProvider clock)
     {
         var config = options.CreateProducerConfig();
         var timeout = TakeTimeout(config);
@@ -96,7 +102,7 @@ public sealed class KafkaPublisher : IDisposable
         var producer = KafkaClients.CreateProducer(config, notices, Serializers.ByteArray, value);
         try
         {
-            return new KafkaPublisher(options, routes.Resolve(notices, clock, stop), notices, clock, timeout, producer, value);
+            return new KafkaPublisher(options, resolve(), notices, clock, timeout, producer, value);
         }
         catch
         {
@@ -122,20 +128,21 @@ public sealed class KafkaPublisher : IDisposable
         return Produce(symbol, number, stop);
     }
 
-    /// <summary>Sends a value that is ready, as <see cref="Publish(int, in Bar, long, CancellationToken)"/> sends a bar.</summary>
-    /// <param name="symbol">Index of the symbol's route.</param>
-    /// <param name="value">The record's value; not to be changed any more.</param>
-    /// <param name="time">Event time, for reports.</param>
+    /// <summary>Sends a message of any kind, as <see cref="Publish(int, in Bar, long, CancellationToken)"/> sends a bar.</summary>
+    /// <param name="symbol">Index of the route.</param>
+    /// <param name="value">The record's value; copied.</param>
+    /// <param name="time">Its event time, for reports.</param>
+    /// <param name="number">Its number at its source, for reports.</param>
     /// <param name="stop">Ends a wait.</param>
-    /// <returns>False where it was stopped while it waited; then the value was not sent.</returns>
+    /// <returns>False where it was stopped while it waited; then the message was not sent.</returns>
     /// <exception cref="DeliveryException">A record was given up.</exception>
-    public bool Publish(int symbol, byte[] value, EventTime time, CancellationToken stop)
+    public bool Publish(int symbol, ReadOnlySpan<byte> value, EventTime time, long number, CancellationToken stop)
     {
-        if (!MakeRoom(new SentRow(symbol, 0, time, _clock.GetTimestamp()), stop, out var number))
+        if (!MakeRoom(new SentRow(symbol, number, time, _clock.GetTimestamp()), stop, out var row))
             return false;
-        _value.Bytes = value;
+        _value.Bytes = value.ToArray();
         _message.Headers = _noHeaders;
-        return Produce(symbol, number, stop);
+        return Produce(symbol, row, stop);
     }
 
     /// <summary>Says that a symbol's data has ended, as <see cref="Publish(int, in Bar, long, CancellationToken)"/> sends a bar.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using TradeBooks.Domain.Books;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Feeds.Exchanges;
@@ -7,129 +6,81 @@ using TradeBooks.Feeds.Exchanges;
 namespace TradeBooks.Feeds.Kafka;
 
 /// <summary>
-/// Sends depth and trades of an exchange to <c>&lt;exchange&gt;-orderbook</c> and <c>&lt;exchange&gt;-trades</c>, each symbol
-/// on the partition that the map says. From time to time a snapshot of each book that is in sync follows on an update, and
-/// behind it that update once more: who reads from then on has the book, who has it already drops both as stale (an exchange
-/// without ids takes them, and has the same book). For one caller at a time.
+/// Sends the depth events and trades of an exchange to <c>&lt;exchange&gt;-orderbook</c> and <c>&lt;exchange&gt;-trades</c>,
+/// each symbol's to the partition that the map says. Quotes and notices are left out. For one caller at a time.
 /// </summary>
 public sealed class MarketPublisher : IMarketSink, IDisposable
 {
-    private readonly Exchange _exchange;
-    private readonly KafkaPublisher _depth;
-    private readonly KafkaPublisher _trades;
-    private readonly Dictionary<string, int> _routes = new(StringComparer.Ordinal);
-    private readonly SyncedBook?[] _books;
-    private readonly long[] _snapshotAt;
-    private readonly TimeSpan _snapshotInterval;
-    private readonly TimeProvider _clock;
-    private readonly CancellationToken _stop;
-    private readonly ArrayBufferWriter<byte> _value = new(1 << 12);
+    /// <summary>What the name of the topic of depth events ends with, after the exchange.</summary>
+    public const string DepthSuffix = "-orderbook";
 
-    private MarketPublisher(
-        Exchange exchange, KafkaPublisher depth, KafkaPublisher trades, TimeSpan snapshotInterval, TimeProvider clock, CancellationToken stop)
+    /// <summary>What the name of the topic of trades ends with, after the exchange.</summary>
+    public const string TradeSuffix = "-trades";
+
+    private const int Kinds = 2;
+    private const int Depth = 0;
+    private const int Trades = 1;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    private readonly string _exchange;
+    private readonly PartitionMap _map;
+    private readonly KafkaPublisher _publisher;
+    private readonly CancellationToken _stop;
+    private readonly Dictionary<string, int> _indexes;
+    private readonly ArrayBufferWriter<byte> _value = new();
+
+    private MarketPublisher(string exchange, PartitionMap map, IReadOnlyList<string> symbols, KafkaPublisher publisher, CancellationToken stop)
     {
         _exchange = exchange;
-        _depth = depth;
-        _trades = trades;
-        _snapshotInterval = snapshotInterval;
-        _clock = clock;
+        _map = map;
+        _publisher = publisher;
         _stop = stop;
-        for (var i = 0; i < depth.Routes.Count; i++)
-            _routes.Add(depth.Routes[i].Symbol, i);
-        _books = new SyncedBook?[_routes.Count];
-        _snapshotAt = new long[_routes.Count];
-        Array.Fill(_snapshotAt, clock.GetTimestamp());
+        _indexes = symbols.Select((symbol, i) => (symbol, i)).ToDictionary(entry => entry.symbol, entry => entry.i * Kinds, StringComparer.Ordinal);
     }
 
-    /// <summary>Depth records sent, with those that repeat.</summary>
-    public long DepthRecords => _depth.Published;
-
-    /// <summary>Trade records sent.</summary>
-    public long TradeRecords => _trades.Published;
+    /// <summary>Records that the client was given.</summary>
+    public long Published => _publisher.Published;
 
     /// <summary>Records that the broker has not acknowledged yet.</summary>
-    public long InFlight => _depth.InFlight + _trades.InFlight;
+    public long InFlight => _publisher.InFlight;
 
-    /// <summary>File of an exchange's partition map where none is named.</summary>
-    public static string MapOf(Exchange exchange) => exchange.Id + PartitionMap.FileSuffix;
-
-    /// <summary>Reads the map, starts the clients, and makes the topics that are missing.</summary>
-    /// <param name="exchange">The exchange.</param>
-    /// <param name="symbols">The symbols as events name them.</param>
-    /// <param name="options">How Kafka is reached, and the map's file; which topics, the exchange says.</param>
-    /// <param name="snapshotInterval">Wall time between two snapshots of a book.</param>
-    /// <param name="notices">Is told what the clients say.</param>
-    /// <param name="clock">Wall time.</param>
-    /// <param name="stop">Ends waits; what was not sent then is lost.</param>
+    /// <summary>Starts the client, and creates the two topics where they are missing.</summary>
+    /// <param name="options">How Kafka is reached.</param>
+    /// <param name="exchange">The exchange, as topics and messages name it.</param>
+    /// <param name="map">The partition of every symbol that may come.</param>
+    /// <param name="notices">Is told what the client says.</param>
+    /// <param name="clock">Wall time, for timeouts.</param>
+    /// <param name="stop">Ends a wait, which throws then.</param>
     /// <exception cref="SettingException">A property of librdkafka is unknown, or its value is impossible.</exception>
-    /// <exception cref="FeedException">The map can't be read or lacks a symbol, or a topic lacks one of its partitions.</exception>
     /// <exception cref="BrokerException">No broker answers in time, or a topic can't be made.</exception>
+    /// <exception cref="FeedException">A topic lacks partitions that the map names.</exception>
     /// <exception cref="OperationCanceledException">Stopped while waiting.</exception>
     public static MarketPublisher Open(
-        Exchange exchange, IReadOnlyList<string> symbols, KafkaOptions options, TimeSpan snapshotInterval,
-        BrokerNotices notices, TimeProvider clock, CancellationToken stop)
+        KafkaOptions options, string exchange, PartitionMap map, BrokerNotices notices, TimeProvider clock, CancellationToken stop)
     {
-        var depth = OpenTopic(exchange.Id + "-orderbook");
-        try
-        {
-            return new MarketPublisher(exchange, depth, OpenTopic(exchange.Id + "-trades"), snapshotInterval, clock, stop);
-        }
-        catch
-        {
-            depth.Dispose();
-            throw;
-        }
-
-        KafkaPublisher OpenTopic(string topic)
-        {
-            var topicOptions = options with { Topic = TopicTemplate.Parse(topic), PartitionMap = options.PartitionMap ?? MapOf(exchange) };
-            return KafkaPublisher.Open(topicOptions, new SymbolRoutes(topicOptions, symbols), notices, clock, stop);
-        }
+        string[] symbols = [.. map.Partitions.Keys];
+        var publisher = KafkaPublisher.Open(options, () => Resolve(options, exchange, map, symbols, notices, clock, stop), notices, clock);
+        return new MarketPublisher(exchange, map, symbols, publisher, stop);
     }
 
-    /// <summary>Tells the publisher which book it is that is in sync after an event, before the event comes.</summary>
-    public void OnApplied(string symbol, SyncedBook book)
-    {
-        if (_routes.TryGetValue(symbol, out var route))
-            Volatile.Write(ref _books[route], book);
-    }
-
+    /// <exception cref="FeedException">The map lacks the symbol; the message names file and symbol.</exception>
     /// <exception cref="DeliveryException">A record was given up.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
     public void OnDepth(string symbol, DepthBuffer depth)
     {
-        if (!_routes.TryGetValue(symbol, out var route))
-            return;
-        var depthEvent = depth.ToEvent();
-        Send(route, symbol, depthEvent);
-        if (depthEvent.Header.IsSnapshot)
-        {
-            _snapshotAt[route] = _clock.GetTimestamp();
-            return;
-        }
-
-        // The book has taken this very event, or it stands elsewhere: before a snapshot, or behind what had waited for one.
-        if (_clock.GetElapsedTime(_snapshotAt[route]) < _snapshotInterval || Volatile.Read(ref _books[route]) is not { IsInSync: true } book
-            || book.LastUpdateId != depthEvent.LastUpdateId)
-        {
-            return;
-        }
-
-        _snapshotAt[route] = _clock.GetTimestamp();
-        var header = new DepthHeader(
-            EventKind.DepthSnapshot, depthEvent.Time, depthEvent.ReceivedTime, 0, depthEvent.LastUpdateId, 0, null);
-        Send(route, symbol, new DepthEvent(header, book.Book.Levels(BookSide.Bid), book.Book.Levels(BookSide.Ask)));
-        if (_exchange.HasUpdateIds)
-            Send(route, symbol, depthEvent);
+        var index = IndexOf(symbol);
+        _value.ResetWrittenCount();
+        DepthMessage.Write(_value, _exchange, symbol, depth.Header, depth.Bids, depth.Asks);
+        Send(index + Depth, depth.Header.Time);
     }
 
-    /// <exception cref="DeliveryException">A record was given up.</exception>
+    /// <inheritdoc cref="OnDepth"/>
     public void OnTrade(string symbol, in Trade trade, EventTime receivedTime)
     {
-        if (!_routes.TryGetValue(symbol, out var route))
-            return;
+        var index = IndexOf(symbol);
         _value.ResetWrittenCount();
-        new TradeMessage(_exchange.Id, symbol, trade, receivedTime).WriteTo(_value);
-        _trades.Publish(route, _value.WrittenSpan.ToArray(), trade.Time, _stop);
+        new TradeMessage(_exchange, symbol, trade, receivedTime).WriteTo(_value);
+        Send(index + Trades, trade.Time);
     }
 
     public void OnQuote(string symbol, in Quote quote, long updateId)
@@ -140,31 +91,49 @@ public sealed class MarketPublisher : IMarketSink, IDisposable
     {
     }
 
-    /// <summary>To be called some times a second while nothing is sent.</summary>
+    /// <summary>Waits until every record is acknowledged.</summary>
     /// <exception cref="DeliveryException">A record was given up.</exception>
-    public void ThrowIfFailed()
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public void Complete()
     {
-        _depth.ThrowIfFailed();
-        _trades.ThrowIfFailed();
+        while (!_publisher.Flush(Look))
+            _stop.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Waits until every record is acknowledged.</summary>
-    /// <param name="limit">How long, about, for each topic.</param>
+    /// <summary>Waits until every record is acknowledged, whether stopped or not.</summary>
+    /// <param name="limit">How long, about.</param>
     /// <returns>Whether it came to that.</returns>
     /// <exception cref="DeliveryException">A record was given up.</exception>
-    public bool Flush(TimeSpan limit) => _depth.Flush(limit) & _trades.Flush(limit);
+    public bool Flush(TimeSpan limit) => _publisher.Flush(limit);
 
-    /// <summary>Ends the clients; what is on its way is given up.</summary>
-    public void Dispose()
+    /// <summary>To be called some times a second while nothing is sent.</summary>
+    /// <exception cref="DeliveryException">A record was given up.</exception>
+    public void ThrowIfFailed() => _publisher.ThrowIfFailed();
+
+    /// <summary>Ends the client; what is on its way is given up.</summary>
+    public void Dispose() => _publisher.Dispose();
+
+    private static SymbolRoute[] Resolve(
+        KafkaOptions options, string exchange, PartitionMap map, string[] symbols, BrokerNotices notices, TimeProvider clock, CancellationToken stop)
     {
-        _depth.Dispose();
-        _trades.Dispose();
+        string[] topics = [exchange + DepthSuffix, exchange + TradeSuffix];
+        var counts = KafkaTopics.Ensure(
+            options, notices, topics.ToDictionary(topic => topic, _ => map.Count), options.StartTimeout, clock, stop);
+        foreach (var topic in topics)
+            map.RequirePartitions(topic, counts[topic]);
+        return [.. symbols.SelectMany(symbol => topics.Select(topic => new SymbolRoute(symbol, topic, map.PartitionOf(symbol), counts[topic])))];
     }
 
-    private void Send(int route, string symbol, DepthEvent depth)
+    private int IndexOf(string symbol)
     {
-        _value.ResetWrittenCount();
-        new DepthMessage(_exchange.Id, symbol, depth).WriteTo(_value);
-        _depth.Publish(route, _value.WrittenSpan.ToArray(), depth.Time, _stop);
+        if (!_indexes.TryGetValue(symbol, out var index))
+            _map.PartitionOf(symbol);
+        return index;
+    }
+
+    private void Send(int route, EventTime time)
+    {
+        if (!_publisher.Publish(route, _value.WrittenSpan, time, _publisher.Published + 1, _stop))
+            throw new OperationCanceledException(_stop);
     }
 }

@@ -6,7 +6,8 @@ namespace TradeBooks.Feeds.Exchanges.Binance;
 /// <summary>What the members of one frame say, but for its levels.</summary>
 internal sealed class BinanceMembers
 {
-    public long Time, FirstId, LastId, PreviousId, TradeTime, Id;
+    public long FirstId, LastId, PreviousId, Id;
+    public EventTime Time, TradeTime;
     public Decimal64 BidPrice, BidQuantity, AskPrice, AskQuantity, Price, Quantity;
     private BinanceMember _seen;
 

@@ -46,7 +46,7 @@ public sealed class BinanceParser(bool isFutures) : FrameParser(new SymbolNames(
         return name switch
         {
             [(byte)'e'] => members.Take(ref json, BinanceMember.Kind) && members.ReadKind(ref json),
-            [(byte)'E'] => members.Take(ref json, BinanceMember.Time) && json.ReadInteger(out members.Time),
+            [(byte)'E'] => members.Take(ref json, BinanceMember.Time) && json.ReadMilliseconds(out members.Time),
             [(byte)'s'] => members.Take(ref json, BinanceMember.Symbol) && ReadSymbol(ref json),
             [(byte)'U'] => members.Take(ref json, BinanceMember.FirstId) && json.ReadInteger(out members.FirstId),
             [(byte)'u'] => members.Take(ref json, BinanceMember.LastId) && json.ReadInteger(out members.LastId),
@@ -55,7 +55,7 @@ public sealed class BinanceParser(bool isFutures) : FrameParser(new SymbolNames(
             [(byte)'a'] or [(byte)'a', (byte)'s', (byte)'k', (byte)'s'] => ReadSide(ref json, isBid: false),
             [(byte)'B'] => members.Take(ref json, BinanceMember.BidQuantity) && json.ReadDecimal(out members.BidQuantity),
             [(byte)'A'] => members.Take(ref json, BinanceMember.AskQuantity) && json.ReadDecimal(out members.AskQuantity),
-            [(byte)'T'] => members.Take(ref json, BinanceMember.TradeTime) && json.ReadInteger(out members.TradeTime),
+            [(byte)'T'] => members.Take(ref json, BinanceMember.TradeTime) && json.ReadMilliseconds(out members.TradeTime),
             [(byte)'t'] => members.Take(ref json, BinanceMember.Id) && json.ReadInteger(out members.Id),
             [(byte)'p'] => members.Take(ref json, BinanceMember.Price) && json.ReadDecimal(out members.Price),
             [(byte)'q'] => members.Take(ref json, BinanceMember.Quantity) && json.ReadDecimal(out members.Quantity),
@@ -123,6 +123,8 @@ public sealed class BinanceParser(bool isFutures) : FrameParser(new SymbolNames(
 
     private bool Pass(ref JsonCursor json, EventTime receivedTime, IMarketSink sink, string? symbol)
     {
+        if (_members.Has(BinanceMember.SnapshotId) && _members.Event != BinanceEvent.None)
+            return json.Fail("the frame is both a snapshot and an event");
         if (_members.Has(BinanceMember.SnapshotId))
             return PassSnapshot(ref json, receivedTime, sink, symbol);
         switch (_members.Event)
@@ -187,7 +189,7 @@ public sealed class BinanceParser(bool isFutures) : FrameParser(new SymbolNames(
         var side = _members.IsBuyerMaker ? Side.Sell : Side.Buy;
         sink.OnTrade(
             _members.Symbol!,
-            new Trade(new EventTime(_members.TradeTime * Millisecond), _members.Price, _members.Quantity, side, _members.Id),
+            new Trade(_members.TradeTime, _members.Price, _members.Quantity, side, _members.Id),
             receivedTime);
         return true;
     }
@@ -216,5 +218,5 @@ public sealed class BinanceParser(bool isFutures) : FrameParser(new SymbolNames(
     }
 
     private EventTime TimeOr(EventTime receivedTime) =>
-        _members.Has(BinanceMember.Time) ? new EventTime(_members.Time * Millisecond) : receivedTime;
+        _members.Has(BinanceMember.Time) ? _members.Time : receivedTime;
 }

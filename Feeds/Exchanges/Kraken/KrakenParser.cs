@@ -1,6 +1,7 @@
 using System.Globalization;
 using TradeBooks.Domain.Books;
 using TradeBooks.Domain.Market;
+using TradeBooks.Feeds.Csv;
 
 namespace TradeBooks.Feeds.Exchanges.Kraken;
 
@@ -229,8 +230,12 @@ public sealed class KrakenParser(int depth = KrakenSequencer.DefaultDepth) : Fra
     {
         var length = DecimalText.Read(text, out var mantissa, out var scale);
         time = default;
-        if (length == 0 || length != text.Length || scale > 6 || !new Decimal64(mantissa, scale).TryRescale(6, out var microseconds))
+        if (length == 0 || length != text.Length || scale > 6 || !new Decimal64(mantissa, scale).TryRescale(6, out var microseconds)
+            || !StampText.IsInRange(microseconds))
+        {
             return false;
+        }
+
         time = new EventTime(microseconds);
         return true;
     }

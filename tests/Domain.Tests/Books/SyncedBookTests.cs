@@ -28,7 +28,7 @@ public sealed class SyncedBookTests
     public void Apply_SnapshotWithoutUpdate_DoesNotAnswerYet()
     {
         Assert.Equal(DepthVerdict.Accept, Snapshot(12, "6"));
-        Assert.Equal((false, DepthReason.NoUpdateSinceSnapshot), (_book.IsInSync, _book.Reason));
+        Assert.Equal((false, false, DepthReason.NoUpdateSinceSnapshot), (_book.IsInSync, _book.NeedsSnapshot, _book.Reason));
         Assert.Equal(
             "the book is not in sync: no update has followed on the snapshot",
             Assert.Throws<BookNotInSyncException>(() => _book.Book.Mid).Message);
@@ -42,7 +42,7 @@ public sealed class SyncedBookTests
         Snapshot(10, "5");
         Update(11, 12, "6");
         Assert.Equal(DepthVerdict.Resynchronise(DepthReason.Gap), Update(14, 15, "8"));
-        Assert.Equal((false, DepthReason.Gap, 0L), (_book.IsInSync, _book.Reason, _book.LastUpdateId));
+        Assert.Equal((false, true, DepthReason.Gap, 0L), (_book.IsInSync, _book.NeedsSnapshot, _book.Reason, _book.LastUpdateId));
         Assert.Throws<BookNotInSyncException>(() => _book.Book.Count(BookSide.Bid));
         Assert.Equal(DepthOutcome.Hold, Update(16, 17, "9").Outcome);
         Assert.Equal(DepthVerdict.Accept, Snapshot(12, "7"));

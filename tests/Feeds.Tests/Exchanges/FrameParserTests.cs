@@ -1,6 +1,5 @@
 using System.Text;
 using TradeBooks.Domain.Market;
-using TradeBooks.Feeds.Captures;
 using TradeBooks.Feeds.Exchanges;
 using TradeBooks.Tests;
 
@@ -76,6 +75,9 @@ public sealed class FrameParserTests
     [InlineData("binance-spot", """{"e":"depthUpdate","b":[[1,1]]}""", "a decimal number in quotes is expected at byte 25")]
     [InlineData("binance-spot", """{"e":"depthUpdate","s":"B,C"}""", "'B,C' is not a symbol at byte 28")]
     [InlineData("binance-spot", """{"e":"depthUpdate","s":"B\nC"}""", "a text has an escape or a control character at byte 24")]
+    [InlineData("binance-spot", """{"e":"depthUpdate","E":253402300800000}""", "a time is behind the year 9999 at byte 38")]
+    [InlineData("binance-spot", """{"e":"depthUpdate","lastUpdateId":7,"bids":[],"asks":[]}""", "the frame is both a snapshot and an event at byte 56")]
+    [InlineData("kraken", """[1,{"a":[["1","1","253402300800.0"]],"c":"1"},"book-1000","XBT/USD"]""", "a level has no time at byte 35")]
     [InlineData("binance-spot", """{"lastUpdateId":7,"bids":[]}""", "the snapshot has no a at byte 28")]
     [InlineData("binance-spot", """{"e":"trade","s":"X","t":1,"p":"0.0","q":"1","T":1,"m":true}""", "a trade has the price or the quantity 0 at byte 60")]
     [InlineData("binance-usdm", Update, "the depthUpdate has no pu at byte 108")]
