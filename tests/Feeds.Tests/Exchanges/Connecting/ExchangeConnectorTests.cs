@@ -61,10 +61,7 @@ public sealed class ExchangeConnectorTests
             await market.UntilAsync(() => market.Applied > next, "100 events more");
         }
 
-        var counters = market.Only;
-        Assert.True(counters.Connects > 1, counters.ToString());
-        Assert.True(counters.BadFrames > 1, counters.ToString());
-        Assert.True(counters.Resyncs > 1, counters.ToString());
+        await market.UntilAsync(() => market.Only is { Connects: > 1, BadFrames: > 1, Resyncs: > 1 }, "every kind of loss");
         Assert.Equal(0, market.Market.Impatient);
         await market.ShouldEndEqualAsync();
         if (isLong)
