@@ -11,6 +11,8 @@ help.Add(root, ProduceCommand.Create(host), ProduceCommand.Notes);
 help.Add(root, TradeCommand.Create(host), TradeCommand.Notes);
 help.Add(root, GenerateCommand.Create(host), GenerateCommand.Notes);
 help.Add(root, CheckCommand.Create(host), CheckCommand.Notes);
+help.Add(root, IngestCommand.Create(host), IngestCommand.Notes);
+help.Add(root, RecordCommand.Create(host), RecordCommand.Notes);
 help.Add(root, ReplayCommand.Create(host), ReplayCommand.Notes);
 help.Add(root, SettingsCommand.Create(host), SettingsCommand.Notes);
 help.Add(root, PartitionsCommand.Create(host), PartitionsCommand.Notes);

@@ -105,7 +105,7 @@ internal static class CommonOptions
     }
 
     /// <exception cref="SettingException">Not a length.</exception>
-    public static TimeSpan? ParseInterval(string? text)
+    public static TimeSpan? ParseInterval(string? text, string option = "--interval")
     {
         if (text is null)
             return null;
@@ -114,7 +114,7 @@ internal static class CommonOptions
         if (factor == 0 || !int.TryParse(text[..^1], System.Globalization.CultureInfo.InvariantCulture, out var count)
             || count < 1 || (long)count * factor > LongestInterval)
         {
-            throw new SettingException($"--interval {text}: give a length such as 30s, 1m, 5m, 1h or 1d");
+            throw new SettingException($"{option} {text}: give a length such as 30s, 1m, 5m, 1h or 1d");
         }
 
         return TimeSpan.FromSeconds((long)count * factor);

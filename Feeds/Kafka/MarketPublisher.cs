@@ -41,6 +41,9 @@ public sealed class MarketPublisher : IMarketSink, IDisposable
     /// <summary>Records that the client was given.</summary>
     public long Published => _publisher.Published;
 
+    /// <summary>Records that the broker has not acknowledged yet.</summary>
+    public long InFlight => _publisher.InFlight;
+
     /// <summary>Starts the client, and creates the two topics where they are missing.</summary>
     /// <param name="options">How Kafka is reached.</param>
     /// <param name="exchange">The exchange, as topics and messages name it.</param>
@@ -96,6 +99,16 @@ public sealed class MarketPublisher : IMarketSink, IDisposable
         while (!_publisher.Flush(Look))
             _stop.ThrowIfCancellationRequested();
     }
+
+    /// <summary>Waits until every record is acknowledged, whether stopped or not.</summary>
+    /// <param name="limit">How long, about.</param>
+    /// <returns>Whether it came to that.</returns>
+    /// <exception cref="DeliveryException">A record was given up.</exception>
+    public bool Flush(TimeSpan limit) => _publisher.Flush(limit);
+
+    /// <summary>To be called some times a second while nothing is sent.</summary>
+    /// <exception cref="DeliveryException">A record was given up.</exception>
+    public void ThrowIfFailed() => _publisher.ThrowIfFailed();
 
     /// <summary>Ends the client; what is on its way is given up.</summary>
     public void Dispose() => _publisher.Dispose();
