@@ -83,6 +83,16 @@ internal sealed class StreamCluster : IAsyncDisposable
         return new StreamCluster(cluster);
     }
 
+    /// <summary>
+    /// Waits until every silo reads its share, and no partition is on its way to a silo that joined later: what is being
+    /// delivered then comes again there.
+    /// </summary>
+    public Task WaitForSharesAsync() => WaitAsync(
+        () => _cluster.Silos.All(silo => HealthOf(silo).Partitions is var own
+            && own.Count == BrokerFixture.Partitions / _cluster.Silos.Count
+            && own.All(partition => partition.State == KafkaStreamState.Reading)),
+        () => string.Join(Environment.NewLine, Partitions));
+
     /// <summary>Waits until every record of a topic was delivered at least once.</summary>
     public static Task WaitForAllAsync(TestTopic topic) => WaitAsync(
         () => topic.Written.All(pair => Tape.Of(topic.Name).Distinct(pair.Key) >= pair.Value),
