@@ -16,21 +16,16 @@ namespace TradeBooks.Domain.Engine;
 public sealed class PortfolioSide : IPersistent
 {
     private readonly PortfolioEngine _engine;
-    private readonly Recorder _recorder = new();
+    private readonly FillRecorder _recorder = new();
     private readonly EventTimeSequencer<SlotStep> _sequencer;
     private readonly List<KeyValuePair<int, SlotStep>> _released = [];
     private readonly OpenSlot _slot = new();
-    private readonly SymbolReport?[] _reports;
-    private readonly long[] _done;
-    private readonly int[] _answers;
-    private readonly bool[] _ended;
+    private readonly SymbolProgress _symbols;
     private readonly bool _fillsAtClose;
     private readonly long _equityInterval;
     private readonly DrawdownTracker _drawdown;
     private readonly RoundTripTally[] _roundTrips;
     private readonly PortfolioCommands _commands;
-    private readonly bool[] _isTouched;
-    private List<int> _touched = [];
     private List<DecidedRequest> _decided = [];
     private List<EquityPoint> _equity = [];
     private List<ReportAnswer> _ready = [];
@@ -47,17 +42,9 @@ public sealed class PortfolioSide : IPersistent
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(equityInterval, TimeSpan.Zero);
         _engine = new PortfolioEngine(options, _recorder);
-        var symbols = options.Instruments.Count;
-        _sequencer = new EventTimeSequencer<SlotStep>(symbols, arrivalWait);
-        _reports = new SymbolReport?[symbols];
-        _done = new long[symbols];
-        _answers = new int[symbols];
-        _ended = new bool[symbols];
-        _isTouched = new bool[symbols];
+        _sequencer = new EventTimeSequencer<SlotStep>(options.Instruments.Count, arrivalWait);
         // The first time all of them are saved, so that a portfolio of other symbols is told by their names.
-        for (var i = 0; i < symbols; i++)
-            Touch(i);
-        IsChanged = false;
+        _symbols = new SymbolProgress(options.Instruments.Count);
         _drawdown = new DrawdownTracker((double)options.InitialCash);
         _roundTrips = [.. options.Strategies.Select(_ => new RoundTripTally(options.Instruments))];
         _commands = new PortfolioCommands(options.Strategies.Count);
@@ -83,7 +70,7 @@ public sealed class PortfolioSide : IPersistent
     public int Pending => _sequencer.PendingCount;
 
     /// <summary>Whether the symbol's data has ended.</summary>
-    public bool IsEnded(int symbolIndex) => _ended[symbolIndex];
+    public bool IsEnded(int symbolIndex) => _symbols.IsEnded(symbolIndex);
 
     /// <summary>
     /// Number of the last slot of the symbol that has any part in this portfolio, decided or waiting, or may have: what
@@ -91,8 +78,8 @@ public sealed class PortfolioSide : IPersistent
     /// </summary>
     public long LastReported(int symbolIndex)
     {
-        var isInHand = _answers[symbolIndex] > 0 || _slot.Find(symbolIndex) >= 0;
-        return Math.Max(_done[symbolIndex] + (isInHand ? 1 : 0), _reports[symbolIndex]?.LastSequence ?? 0);
+        var isInHand = _symbols.Answers(symbolIndex) > 0 || _slot.Find(symbolIndex) >= 0;
+        return Math.Max(_symbols.Done(symbolIndex) + (isInHand ? 1 : 0), _symbols.Waiting(symbolIndex)?.LastSequence ?? 0);
     }
 
     /// <summary>Whether anything has changed since <see cref="TakeEffects"/>.</summary>
@@ -121,40 +108,35 @@ public sealed class PortfolioSide : IPersistent
     public ReportStatus Offer(SymbolReport report, TimeSpan now)
     {
         var symbol = report.SymbolIndex;
-        var expected = _done[symbol] + 1;
+        var (expected, answers) = (_symbols.Done(symbol) + 1, _symbols.Answers(symbol));
         if (report.Slots.Count == 0 && report.Sequence <= expected)
             return OfferEnd(report);
-        if (report.LastSequence < expected || (report.LastSequence == expected && report.LastStep < _answers[symbol]))
+        if (report.LastSequence < expected || (report.LastSequence == expected && report.LastStep < answers))
         {
             // Cut in another way after a restart, it may bring an end that was not there the first time.
-            if (report.IsEnd && report.LastSequence == _done[symbol] && _reports[symbol] is null && !_ended[symbol])
-            {
-                _ended[symbol] = true;
-                Touch(symbol);
-                _sequencer.Complete(symbol);
-            }
-
+            if (report.IsEnd && report.LastSequence == expected - 1 && _symbols.Waiting(symbol) is null && !_symbols.IsEnded(symbol))
+                End(symbol);
             return ReportStatus.Answered;
         }
 
-        if (report.Sequence > expected || (report.Sequence == expected && report.Step > _answers[symbol]))
+        if (report.Sequence > expected || (report.Sequence == expected && report.Step > answers))
         {
             throw new InvalidOperationException(
                 $"portfolio {_engine.Options.Id}: symbol {_engine.Options.Instruments[symbol].Symbol} reports slot "
-                + $"{report.Sequence}.{report.Step}, expected is {expected}.{_answers[symbol]}: their states do not belong together");
+                + $"{report.Sequence}.{report.Step}, expected is {expected}.{answers}: their states do not belong together");
         }
 
-        if (_reports[symbol] is { } known && known.LastSequence == report.LastSequence && known.LastStep == report.LastStep
-            && known.IsEnd == report.IsEnd)
-            return ReportStatus.Taken;
+        if (_symbols.Waiting(symbol) is { } known)
+        {
+            if (known.LastSequence == report.LastSequence && known.LastStep == report.LastStep && known.IsEnd == report.IsEnd)
+                return ReportStatus.Taken;
 
-        // Another cut of the same slots, from a symbol that was restored, takes the place of what waits.
-        if (_reports[symbol] is not null)
+            // Another cut of the same slots, from a symbol that was restored, takes the place of what waits.
             _sequencer.Withdraw(symbol);
-        _reports[symbol] = report;
-        if (_ended[symbol])
-            Touch(symbol);
-        _ended[symbol] = false;
+        }
+
+        IsChanged |= _symbols.IsEnded(symbol);
+        _symbols.Wait(symbol, report);
         Enqueue(report, expected, now);
         return ReportStatus.Taken;
     }
@@ -185,8 +167,7 @@ public sealed class PortfolioSide : IPersistent
     public PortfolioEffects TakeEffects()
     {
         var effects = new PortfolioEffects(
-            _firstFill, _recorder.Take(), _decisions - _decided.Count + 1, _decided, _equity, _ready, _touched);
-        Untouch();
+            _firstFill, _recorder.Take(), _decisions - _decided.Count + 1, _decided, _equity, _ready, _symbols.TakeTouched());
         _firstFill = _engine.Fills + 1;
         (_decided, _equity, _ready, IsChanged) = ([], [], [], false);
         return effects;
@@ -196,7 +177,7 @@ public sealed class PortfolioSide : IPersistent
     public void Persist(StateArchive archive)
     {
         PersistCommon(archive);
-        archive.FixedList("symbols", _done.Length, PersistSymbol);
+        archive.FixedList("symbols", _symbols.Count, PersistSymbol);
         if (archive.IsLoading)
             Restored();
     }
@@ -205,9 +186,7 @@ public sealed class PortfolioSide : IPersistent
     public void PersistCommon(StateArchive archive)
     {
         // First: with others, what follows would belong to somebody else.
-        PersistNames(archive, "strategies", _engine.Options.Strategies);
-        PortfolioFormat.Persist(archive, _engine.Options.Id);
-        PersistCount(archive);
+        PortfolioFormat.Persist(archive, _engine.Options);
         var (time, released, late) = (_time.Microseconds, _sequencer.Released.Microseconds, _sequencer.LateCount);
         archive.Item("time", ref time);
         archive.Item("released", ref released);
@@ -233,10 +212,8 @@ public sealed class PortfolioSide : IPersistent
     /// <param name="archive">Where it is saved, or restored from.</param>
     public void PersistSymbol(int symbolIndex, StateArchive archive)
     {
-        PersistName(archive, "instruments", _engine.Options.Instruments[symbolIndex].Symbol);
-        archive.Item("done", ref _done[symbolIndex]);
-        archive.Item("answers", ref _answers[symbolIndex]);
-        archive.Item("ended", ref _ended[symbolIndex]);
+        PortfolioFormat.PersistSymbol(archive, _engine.Options, symbolIndex);
+        _symbols.Persist(symbolIndex, archive);
         _engine.PersistSymbol(symbolIndex, archive);
         archive.FixedList("roundTrips", _roundTrips.Length, (index, element) => _roundTrips[index].PersistSymbol(symbolIndex, element));
     }
@@ -244,45 +221,31 @@ public sealed class PortfolioSide : IPersistent
     /// <summary>All that was saved has been restored.</summary>
     public void Restored()
     {
-        Untouch();
+        _symbols.TakeTouched();
         _engine.Restored();
         _firstFill = _engine.Fills + 1;
-        for (var i = 0; i < _ended.Length; i++)
+        for (var i = 0; i < _symbols.Count; i++)
         {
-            if (_ended[i])
+            if (_symbols.IsEnded(i))
                 _sequencer.Complete(i);
         }
-    }
-
-    private void PersistNames(StateArchive archive, string list, IReadOnlyList<string> names) =>
-        archive.FixedList(list, names.Count, (index, element) => PersistName(element, list, names[index]));
-
-    private void PersistName(StateArchive archive, string list, string name)
-    {
-        var saved = name;
-        archive.Item("name", ref saved);
-        if (saved != name)
-            throw new StateException($"saved state of portfolio {_engine.Options.Id}: {list} has '{saved}' where this run has '{name}'");
-    }
-
-    private void PersistCount(StateArchive archive)
-    {
-        var count = _done.Length;
-        archive.Item("instruments", ref count);
-        if (count != _done.Length)
-            throw new StateException($"saved state of portfolio {_engine.Options.Id}: 'instruments' has {count} elements, this run {_done.Length}");
     }
 
     private ReportStatus OfferEnd(SymbolReport report)
     {
         var symbol = report.SymbolIndex;
-        if (report.LastSequence < _done[symbol] || _ended[symbol])
+        if (report.LastSequence < _symbols.Done(symbol) || _symbols.IsEnded(symbol))
             return ReportStatus.Answered;
-        _ended[symbol] = true;
-        Touch(symbol);
-        _sequencer.Complete(symbol);
+        End(symbol);
         _ready.Add(new ReportAnswer(symbol, report.LastSequence, report.LastStep, SlotAnswer.Done));
         return ReportStatus.Taken;
+    }
+
+    private void End(int symbol)
+    {
+        _symbols.End(symbol);
+        IsChanged = true;
+        _sequencer.Complete(symbol);
     }
 
     private void Enqueue(SymbolReport report, long expected, TimeSpan now)
@@ -310,7 +273,7 @@ public sealed class PortfolioSide : IPersistent
     // A symbol that was restored begins its slot anew; the steps that were answered get their answers from the ledger.
     private void Arrive(int member, in SlotStep step)
     {
-        if (!_slot.Step(member).IsPresent && step.Answers == _answers[_slot.Symbol(member)])
+        if (!_slot.Step(member).IsPresent && step.Answers == _symbols.Answers(_slot.Symbol(member)))
             _slot.Arrive(member, step);
     }
 
@@ -353,7 +316,7 @@ public sealed class PortfolioSide : IPersistent
             ref var step = ref _slot.Step(member);
             TellWorking(member, step.Detail);
             step.IsMarked = true;
-            Touch(_slot.Symbol(member));
+            _symbols.Touch(_slot.Symbol(member));
             _engine.SetMark(_slot.Symbol(member), step.Tick.Mark);
             _events += step.Tick.Events;
         }
@@ -391,7 +354,8 @@ public sealed class PortfolioSide : IPersistent
         foreach (var filled in detail.Fills)
         {
             var fill = filled;
-            Touch(fill.SymbolIndex);
+            _symbols.Touch(fill.SymbolIndex);
+            IsChanged = true;
             if (_engine.Settle(ref fill))
                 _roundTrips[fill.StrategyIndex].OnFill(fill);
             if (detail.AwaitsSize && filled == detail.Fills[^1])
@@ -431,25 +395,8 @@ public sealed class PortfolioSide : IPersistent
     {
         var symbol = _slot.Symbol(_slot.Cursor);
         _ready.Add(new ReportAnswer(symbol, step.Sequence, step.Answers, answer));
-        _answers[symbol]++;
-        _reports[symbol] = null;
-        Touch(symbol);
-    }
-
-    private void Touch(int symbol)
-    {
+        _symbols.Answer(symbol);
         IsChanged = true;
-        if (_isTouched[symbol])
-            return;
-        _isTouched[symbol] = true;
-        _touched.Add(symbol);
-    }
-
-    private void Untouch()
-    {
-        foreach (var symbol in _touched)
-            _isTouched[symbol] = false;
-        _touched = [];
     }
 
     private void Await(ref SlotStep step)
@@ -460,13 +407,9 @@ public sealed class PortfolioSide : IPersistent
 
     private void Finish(int symbol, long sequence)
     {
-        (_done[symbol], _answers[symbol]) = (sequence, 0);
-        Touch(symbol);
-        if (_reports[symbol] is not { } report || report.LastSequence != sequence)
-            return;
-        _reports[symbol] = null;
-        _ended[symbol] = report.IsEnd;
-        _ready.Add(new ReportAnswer(symbol, report.LastSequence, report.LastStep, SlotAnswer.Done));
+        IsChanged = true;
+        if (_symbols.Finish(symbol, sequence) is { } report)
+            _ready.Add(new ReportAnswer(symbol, report.LastSequence, report.LastStep, SlotAnswer.Done));
     }
 
     private void TellWorking(int member, SlotDetail? detail)
@@ -486,18 +429,4 @@ public sealed class PortfolioSide : IPersistent
     /// <summary>The portfolio's money after the last slot.</summary>
     public EquityPoint EquityNow() => new(
         _time, _engine.Cash, _engine.Equity, _engine.GrossRealizedPnl - _engine.Fees, _engine.UnrealizedPnl);
-
-    private sealed class Recorder : ILedger
-    {
-        private List<FillRecord> _fills = [];
-
-        public void Append(in FillRecord record) => _fills.Add(record);
-
-        public List<FillRecord> Take()
-        {
-            var fills = _fills;
-            _fills = [];
-            return fills;
-        }
-    }
 }
