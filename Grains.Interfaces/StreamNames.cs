@@ -8,4 +8,10 @@ public static class StreamNames
 
     /// <summary>Namespace of the streams of bars; the key is the symbol.</summary>
     public const string Bars = "bars";
+
+    /// <summary>Namespace of the streams of depth events; the key is the symbol.</summary>
+    public const string Depth = "depth";
+
+    /// <summary>Namespace of the streams of trades; the key is the symbol.</summary>
+    public const string Trades = "trades";
 }

@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Books;
 using TradeBooks.Domain.Indicators;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
@@ -60,6 +61,8 @@ public sealed class SymbolEngine : IPersistent
         _numbers = new int[_strategies.Length];
         for (var i = 0; i < _contexts.Length; i++)
             _contexts[i] = new StrategyContext(this, i);
+        if (instrument.BookRules != BookRules.None)
+            Book = new SyncedBook(new LadderOrderBook(), instrument.BookRules.CreateSequencer());
         _figureCount = _strategies.Sum(strategy => strategy.FigureNames.Count);
     }
 
@@ -69,6 +72,9 @@ public sealed class SymbolEngine : IPersistent
     public Instrument Instrument { get; }
 
     public string Symbol => Instrument.Symbol;
+
+    /// <summary>The symbol's order book; null where the instrument has none.</summary>
+    public SyncedBook? Book { get; }
 
     /// <summary>Event time of the last event.</summary>
     public EventTime Time => _time;
@@ -345,8 +351,7 @@ public sealed class SymbolEngine : IPersistent
                     _strategies[i].OnQuote(e.Quote, _contexts[i]);
                 break;
             case EventKind.DepthSnapshot or EventKind.DepthUpdate:
-                for (var i = 0; i < _strategies.Length; i++)
-                    _strategies[i].OnDepth(e.Depth, _contexts[i]);
+                UpdateBook(e.Depth);
                 break;
             case EventKind.News:
                 for (var i = 0; i < _strategies.Length; i++)
@@ -355,6 +360,17 @@ public sealed class SymbolEngine : IPersistent
             default:
                 throw new ArgumentException($"an event of kind {e.Kind}", nameof(e));
         }
+    }
+
+    // Strategies see the exchange's book, or nothing.
+    private void UpdateBook(DepthEvent depth)
+    {
+        if (Book is null || Book.Apply(depth).Outcome != DepthOutcome.Accept || !Book.IsInSync)
+            return;
+        if (Book.Book.Mid is { } mid)
+            _mark = Decimal64.FromDecimal(mid);
+        for (var i = 0; i < _strategies.Length; i++)
+            _strategies[i].OnDepth(depth, _contexts[i]);
     }
 
     private void RequestCloses()

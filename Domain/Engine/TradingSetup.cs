@@ -1,4 +1,5 @@
 using TradeBooks.Domain.Analytics;
+using TradeBooks.Domain.Books;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Portfolios;
@@ -96,6 +97,8 @@ public sealed class TradingSetup
         TickSize = reader.Number("tick_size", 0.01m, Precision.Smallest, 1_000_000, "smallest price step"),
         LotSize = reader.Number("lot_size", 1m, 0.00000001m, 1_000_000, "smallest quantity step; 1 for whole shares"),
         Multiplier = reader.Number("multiplier", 1m, 0.000001m, 1_000_000, "money per point and unit (futures)"),
+        BookRules = BookRuleNames.Parse(reader.Choice(
+            "exchange", BookRules.None.ToName(), [.. BookRuleNames.All], "by whose rules the order books are kept")),
     };
 
     private static SizingRule ReadSizing(SettingsReader reader)

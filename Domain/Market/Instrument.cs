@@ -1,3 +1,5 @@
+using TradeBooks.Domain.Books;
+
 namespace TradeBooks.Domain.Market;
 
 /// <summary>What trading a symbol means in money.</summary>
@@ -39,6 +41,9 @@ public sealed record Instrument
             _isPlain = value == 1m;
         }
     } = 1m;
+
+    /// <summary>By whose rules its order book is kept; <see cref="BookRules.None"/> (default) where it has none.</summary>
+    public BookRules BookRules { get; init; }
 
     /// <summary>What a quantity is worth at a price: quantity × price × multiplier.</summary>
     public decimal Notional(decimal quantity, decimal price) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TradeBooks.Domain.Market;
@@ -40,6 +41,22 @@ public readonly struct MarketEvent
     {
         _reference = news;
         _time = news.Time;
+    }
+
+    /// <summary>
+    /// The same event at a time of its own: its own time, or where that is not after <paramref name="last"/> one
+    /// microsecond later. An exchange's events come in an order of their own, several at one time and some a little back
+    /// in time; so each has its slot, the order of arrival stays, and the events before it alone decide. What is referenced
+    /// (depth, news) keeps the exchange's time.
+    /// </summary>
+    /// <param name="last">Time of the symbol's event before it; <see cref="EventTime.MinValue"/> for none.</param>
+    public MarketEvent After(EventTime last)
+    {
+        if (_time.CompareTo(last) > 0)
+            return this;
+        var copy = this;
+        Unsafe.AsRef(in copy._time) = new EventTime(last.Microseconds + 1);
+        return copy;
     }
 
     private MarketEvent(EventKind kind, SourcePosition position)

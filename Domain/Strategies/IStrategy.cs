@@ -31,7 +31,10 @@ public interface IStrategy : IPersistent
     {
     }
 
-    /// <summary>A snapshot of the order book, or changes to it.</summary>
+    /// <summary>
+    /// A snapshot of the order book, or changes to it, has been applied to <see cref="StrategyContext.Book"/>, which is in
+    /// sync. Not called while the book is not, nor where the symbol has none.
+    /// </summary>
     void OnDepth(DepthEvent depth, StrategyContext context)
     {
     }

@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Books;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
@@ -21,6 +22,13 @@ public sealed class StrategyContext
 
     /// <summary>Event time of the event in hand.</summary>
     public EventTime Time => _engine.Time;
+
+    /// <summary>
+    /// The symbol's order book; null where it has none (setting <c>exchange</c>). Its reads throw
+    /// <see cref="BookNotInSyncException"/> while it is not in sync, which it is in every
+    /// <see cref="IStrategy.OnDepth"/>; elsewhere ask <see cref="OrderBook.IsOpen"/> first.
+    /// </summary>
+    public OrderBook? Book => _engine.Book?.Book;
 
     /// <summary>The strategy's own position in the symbol: units, below 0 when short.</summary>
     public decimal Position => Account.Quantity;

@@ -9,37 +9,38 @@ namespace TradeBooks.Feeds.Exchanges;
 public sealed class Exchange
 {
     private readonly Func<FrameParser> _parser;
-    private readonly Func<DepthSequencer> _sequencer;
 
-    private Exchange(string name, string id, bool hasUpdateIds, Func<FrameParser> parser, Func<DepthSequencer> sequencer)
+    private Exchange(string id, bool hasUpdateIds, Func<FrameParser> parser, BookRules rules)
     {
-        Name = name;
         Id = id;
         HasUpdateIds = hasUpdateIds;
         _parser = parser;
-        _sequencer = sequencer;
+        Rules = rules;
     }
 
     public static Exchange BinanceSpot { get; } =
-        new("binance-spot", "binance", true, () => new BinanceParser(isFutures: false), () => new BinanceSpotSequencer());
+        new("binance", true, () => new BinanceParser(isFutures: false), BookRules.BinanceSpot);
 
     public static Exchange BinanceUsdm { get; } =
-        new("binance-usdm", "binance-usdm", true, () => new BinanceParser(isFutures: true), () => new BinanceFuturesSequencer());
+        new("binance-usdm", true, () => new BinanceParser(isFutures: true), BookRules.BinanceUsdm);
 
     public static Exchange BinanceCoinm { get; } =
-        new("binance-coinm", "binance-coinm", true, () => new BinanceParser(isFutures: true), () => new BinanceFuturesSequencer());
+        new("binance-coinm", true, () => new BinanceParser(isFutures: true), BookRules.BinanceCoinm);
 
     public static Exchange Kraken { get; } =
-        new("kraken", "kraken", false, () => new KrakenParser(), () => new KrakenSequencer());
+        new("kraken", false, () => new KrakenParser(), BookRules.Kraken);
 
     public static Exchange Coinbase { get; } =
-        new("coinbase", "coinbase", false, () => new CoinbaseParser(), () => new CoinbaseSequencer());
+        new("coinbase", false, () => new CoinbaseParser(), BookRules.Coinbase);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Exchange> All { get; } = [BinanceSpot, BinanceUsdm, BinanceCoinm, Kraken, Coinbase];
 
     /// <summary>Name in options.</summary>
-    public string Name { get; }
+    public string Name => Rules.ToName();
+
+    /// <summary>By which its books are kept.</summary>
+    public BookRules Rules { get; }
 
     /// <summary>Name in messages and in the names of topics: <c>binance</c> is its spot market.</summary>
     public string Id { get; }
@@ -56,5 +57,5 @@ public sealed class Exchange
     public FrameParser CreateParser() => _parser();
 
     /// <summary>The rules for one book.</summary>
-    public DepthSequencer CreateSequencer() => _sequencer();
+    public DepthSequencer CreateSequencer() => Rules.CreateSequencer();
 }

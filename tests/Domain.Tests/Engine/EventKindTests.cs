@@ -21,7 +21,7 @@ public sealed class EventKindTests
             Tape.Trade(2, 100, 6),
             new TestBar(Tape.At(3), 100, 101, 99, 100.5m).ToEvent(7),
         ];
-        var run = Tape.Run(events, "", strategy);
+        var run = Tape.Run(events, "exchange=coinbase", strategy);
         Assert.Equal(
             ["News opens", "DepthSnapshot 7", "DepthUpdate 8", "Quote 99/100", "Trade 100", "Bar 100.5"], strategy.Events);
         Assert.Equal((6, 4), (run.Backtest.Events, run.Backtest.Slots));

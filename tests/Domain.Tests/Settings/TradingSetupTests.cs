@@ -21,6 +21,7 @@ public sealed class TradingSetupTests
         { "tick_size", "0.01", "0", "1000001" },
         { "lot_size", "1", "0", "1000001" },
         { "multiplier", "1", "0", "1000001" },
+        { "exchange", "none", "nasdaq", "" },
         { "days_per_year", "252", "0", "367" },
         { "sizing", "notional", "most", "" },
         { "risk_per_trade", "0.01", "0", "1001" },
