@@ -12,6 +12,7 @@ using TradeBooks.Benchmarks.Store;
 var own = new RootCommand("Benchmarks with Kafka, PostgreSQL and recorded streams; benchmarks/kafka.sh and benchmarks/store.sh run those with servers")
 {
     ProduceRateCommand.Create(), TradeRateCommand.Create(), LatencyCommand.Create(), StoreRateCommand.Create(), BookRateCommand.Create(),
+    IngestLatencyCommand.Create(),
 };
 if (own.Subcommands.Any(command => command.Name == args.FirstOrDefault()))
     return own.Parse(args).Invoke();

@@ -24,6 +24,12 @@ internal sealed class DepthCapture : IMarketSink
 
     public List<(byte[] Frame, EventTime ReceivedTime, string? Symbol)> Frames { get; } = [];
 
+    /// <summary>The frame of the snapshot, one of <see cref="Frames"/>, which came over REST and so names no symbol.</summary>
+    public byte[] SnapshotFrame { get; private set; } = [];
+
+    /// <summary>The frames of the updates, in the order of <see cref="Updates"/>.</summary>
+    public IEnumerable<(byte[] Frame, EventTime ReceivedTime, string? Symbol)> UpdateFrames => Frames.Where(frame => frame.Frame != SnapshotFrame);
+
     public DepthEvent? Snapshot { get; private set; }
 
     public List<DepthEvent> Updates { get; } = [];
@@ -41,8 +47,11 @@ internal sealed class DepthCapture : IMarketSink
             var hadSnapshot = capture.Snapshot is not null;
             if (parser.TryRead(frame.Frame.Span, frame.ReceivedTime, capture, frame.Symbol) is { } reason)
                 throw frame.Wrong(reason);
-            if (capture.Updates.Count > before || (capture.Snapshot is not null && !hadSnapshot))
-                capture.Frames.Add((frame.Frame.ToArray(), frame.ReceivedTime, frame.Symbol));
+            if (capture.Updates.Count == before && (capture.Snapshot is null || hadSnapshot))
+                continue;
+            capture.Frames.Add((frame.Frame.ToArray(), frame.ReceivedTime, frame.Symbol));
+            if (!hadSnapshot && capture.Snapshot is not null)
+                capture.SnapshotFrame = capture.Frames[^1].Frame;
         }
 
         var levels = capture.Updates.Sum(update => update.Bids.Length + update.Asks.Length);
