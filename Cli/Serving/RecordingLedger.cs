@@ -10,6 +10,7 @@ internal sealed class RecordingLedger(ILedger inner) : ILedger
 {
     private readonly List<FillRecord> _fills = [];
     private readonly List<OrderDecided> _orders = [];
+    private readonly HashSet<(int Strategy, int Symbol)> _traded = [];
 
     /// <summary>Fills that the trade log had before; they are not kept here.</summary>
     public long FillsBefore { get; set; }
@@ -17,10 +18,14 @@ internal sealed class RecordingLedger(ILedger inner) : ILedger
     /// <summary>Fills kept.</summary>
     public int FillCount => _fills.Count;
 
+    /// <summary>Which strategies have traded which symbols.</summary>
+    public IReadOnlySet<(int Strategy, int Symbol)> Traded => _traded;
+
     public void Append(in FillRecord record)
     {
         inner.Append(record);
         _fills.Add(record);
+        _traded.Add((record.Fill.StrategyIndex, record.Fill.SymbolIndex));
     }
 
     public void Note(in OrderRequest request, in OrderDecision decision)
@@ -38,10 +43,6 @@ internal sealed class RecordingLedger(ILedger inner) : ILedger
             index => IsWanted(page, _orders[index].Request.Id, _orders[index].Request.Signal.Side)
                 && (page.IsRefused is not { } refused || refused == (_orders[index].Refusal != Refusal.None)),
             Order);
-
-    /// <summary>Whether a strategy has traded a symbol.</summary>
-    public HashSet<(int Strategy, int Symbol)> Traded() =>
-        [.. _fills.Select(record => (record.Fill.StrategyIndex, record.Fill.SymbolIndex))];
 
     public TradeView Trade(int index)
     {

@@ -120,7 +120,7 @@ internal sealed record RunState(
     private List<PositionView> Positions()
     {
         var portfolio = Backtest.Portfolio;
-        var traded = Ledger.Traded();
+        var traded = Ledger.Traded;
         var positions = new List<PositionView>();
         for (var strategy = 0; strategy < portfolio.Options.Strategies.Count; strategy++)
         {
