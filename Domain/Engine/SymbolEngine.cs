@@ -353,6 +353,9 @@ public sealed class SymbolEngine : IPersistent
             case EventKind.DepthSnapshot or EventKind.DepthUpdate:
                 UpdateBook(e.Depth);
                 break;
+            case EventKind.DepthLost:
+                Book?.LoseFrame();
+                break;
             case EventKind.News:
                 for (var i = 0; i < _strategies.Length; i++)
                     _strategies[i].OnNews(e.News, _contexts[i]);
