@@ -21,6 +21,15 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [AlwaysInterleave, ReadOnly, Alias("GetLastReported")]
     Task<long> GetLastReported(int symbolIndex);
 
+    /// <summary>
+    /// From now on reports of the symbol's activations before this one are refused. Durable when it returns.
+    /// </summary>
+    /// <param name="symbolIndex">The symbol's place in ordinal order in this portfolio.</param>
+    /// <param name="epoch">Number of the activation, above those before it.</param>
+    /// <returns>Number of the last slot that they have reported.</returns>
+    [AlwaysInterleave, Alias("Fence")]
+    Task<long> Fence(int symbolIndex, long epoch);
+
     /// <summary>The portfolio after the last commit.</summary>
     [AlwaysInterleave, ReadOnly, Alias("GetView")]
     Task<PortfolioView> GetView();

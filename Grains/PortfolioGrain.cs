@@ -88,8 +88,14 @@ internal sealed partial class PortfolioGrain(
         ThrowIfFailed();
         if ((uint)report.SymbolIndex >= (uint)_waiters.Length)
             throw new ArgumentException($"portfolio {Key} has no symbol {report.SymbolIndex}", nameof(report));
-        if (_side.Offer(report, Now) == ReportStatus.Answered)
-            return await AnswerAgain(report);
+        switch (_side.Offer(report, Now))
+        {
+            case ReportStatus.Answered:
+                return await AnswerAgain(report);
+            case ReportStatus.Fenced:
+                throw new SymbolMovedException($"portfolio {Key} hears of symbol {report.SymbolIndex} from a later activation");
+        }
+
         _waiters[report.SymbolIndex]?.Release();
         var waiter = new Waiter(report);
         _waiters[report.SymbolIndex] = waiter;
@@ -108,6 +114,15 @@ internal sealed partial class PortfolioGrain(
     {
         ThrowIfFailed();
         return Task.FromResult(_side.LastReported(symbolIndex));
+    }
+
+    public async Task<long> Fence(int symbolIndex, long epoch)
+    {
+        ThrowIfFailed();
+        var reported = _side.Fence(symbolIndex, epoch);
+        Pump();
+        await Written(_side.IsChanged ? _version + 1 : _version);
+        return reported;
     }
 
     public async Task<PortfolioView> GetView() => (await Views()).Portfolio;

@@ -17,4 +17,7 @@ public enum RecordOutcome : byte
 
     /// <summary>Not readable: to be put aside as a dead letter.</summary>
     Bad = 4,
+
+    /// <summary>A depth event that is not readable: put aside as a dead letter, and the book is told that it is lost.</summary>
+    BadDepth = 5,
 }

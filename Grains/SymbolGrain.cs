@@ -15,8 +15,12 @@ namespace TradeBooks.Grains;
 /// A symbol, fed by its streams: decodes a batch of records, runs it through its engines, has the portfolios make what
 /// follows from it durable, and saves its own snapshot before the batch is acknowledged. What comes again is known by its
 /// offset. One batch at a time; whatever goes wrong within one ends the activation, and the next goes on from the snapshot.
+/// Of several sources batches are taken as they come, and which source is in turn is saved before its batch is run, so
+/// that the next activation takes what was reported in the same order (docs/adr/0010).
 /// </summary>
 [ImplicitStreamSubscription(StreamNames.Bars)]
+[ImplicitStreamSubscription(StreamNames.Depth)]
+[ImplicitStreamSubscription(StreamNames.Trades)]
 internal sealed partial class SymbolGrain(
     [PersistentState("symbol", SymbolGrain.StorageName)] IPersistentState<SymbolState> state,
     ClusterTrading trading,
@@ -29,16 +33,15 @@ internal sealed partial class SymbolGrain(
     /// <summary>Name of the grain storage.</summary>
     public const string StorageName = "symbols";
 
-    // In memory only: a new activation begins with none.
-    private const int BarsKept = 120;
-
     // What is shown of a symbol that is busy with its first batch is waited for, but not long.
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(2);
 
     private IReadOnlyList<SymbolLane> _lanes = [];
     private SymbolSnapshot _snapshot = null!;
+    private SymbolViews _views = null!;
     private IRecordDecoder _decoder = null!;
     private MarketEvent[] _events = [];
+    private long[]? _reported;
     private SymbolView? _view;
     private ChartView? _chart;
     private TaskCompletionSource? _rest;
@@ -61,9 +64,10 @@ internal sealed partial class SymbolGrain(
                select new SymbolLane(
                    portfolio.Key, new SymbolSide(portfolio.Value, index), GrainFactory.GetGrain<IPortfolioGrain>(portfolio.Key)),
         ];
-        foreach (var lane in _lanes)
-            lane.Side.Engine.KeepHistory(BarsKept);
         _snapshot = new SymbolSnapshot(Symbol, _lanes);
+        _views = new SymbolViews(Symbol, _lanes, _snapshot);
+        _views.KeepHistory();
+        SetEpoch();
         if (state.State.Data.Length > 0)
             SavedState.Read(state.State.Data, _snapshot);
         return Task.CompletedTask;
@@ -76,10 +80,10 @@ internal sealed partial class SymbolGrain(
     {
         // In the middle of a batch the view of the last one is given; it is made anew with the next.
         if (!_isBusy)
-            _view = MakeView();
+            _view = _views.View();
         else
             _isViewWanted = true;
-        return _view ?? await Task.FromResult(MakeEmptyView());
+        return _view ?? await Task.FromResult(_views.Empty());
     }
 
     public async Task<ChartView> GetChart(EventTime after, int limit)
@@ -93,10 +97,10 @@ internal sealed partial class SymbolGrain(
         }
         else
         {
-            _chart = MakeChart();
+            _chart = _views.Chart();
         }
 
-        return (_chart ?? MakeEmptyChart()).Last(after, limit);
+        return (_chart ?? _views.EmptyChart()).Last(after, limit);
     }
 
     public Task Pause() => SetPaused(true);
@@ -117,7 +121,7 @@ internal sealed partial class SymbolGrain(
         _snapshot.IsPaused = isPaused;
         await Save();
         // What was shown before says otherwise.
-        (_view, _chart) = (MakeView(), MakeChart());
+        (_view, _chart) = (_views.View(), _views.Chart());
     }
 
     // An activation before this one may have reported more than the snapshot holds.
@@ -147,11 +151,17 @@ internal sealed partial class SymbolGrain(
         if (_isBroken)
             throw new InvalidOperationException($"{Symbol}: this activation has failed, the next one goes on");
         // A new activation has the snapshot's to show meanwhile.
-        _view ??= MakeView();
+        _view ??= _views.View();
         _isBusy = true;
         try
         {
             await Apply(batch);
+        }
+        catch (SourceWaitsException e)
+        {
+            // Nothing has been touched.
+            LogSourceWaits(e.Message);
+            throw;
         }
         catch (Exception e)
         {
@@ -168,9 +178,9 @@ internal sealed partial class SymbolGrain(
         }
 
         if (_isViewWanted)
-            (_view, _isViewWanted) = (MakeView(), false);
+            (_view, _isViewWanted) = (_views.View(), false);
         if (_isChartWanted)
-            (_chart, _isChartWanted) = (MakeChart(), false);
+            (_chart, _isChartWanted) = (_views.Chart(), false);
         _rest?.TrySetResult();
         _rest = null;
     }
@@ -194,11 +204,13 @@ internal sealed partial class SymbolGrain(
         var applied = _snapshot.Position(source);
         if (batch.Offsets[^1] <= applied)
             return;
+        if (state.State.Source != source)
+            await TakeTurn(source);
         // Rented: a symbol that has nothing to do keeps nothing of the largest batch that it had.
         _events = ArrayPool<MarketEvent>.Shared.Rent(batch.Count);
         try
         {
-            await Apply(batch, applied);
+            await Apply(batch, source, applied);
         }
         finally
         {
@@ -210,7 +222,39 @@ internal sealed partial class SymbolGrain(
         await Save();
     }
 
-    private async Task Apply(RecordBatch batch, long applied)
+    // Before anybody is told of its records, so that what was told beyond the snapshot is always of the source in turn.
+    private async Task TakeTurn(string source)
+    {
+        // Before the first turn there was nobody who could have told anything.
+        if (_reported is null && state.State.Source.Length > 0)
+            await Fence();
+        for (var i = 0; i < _reported?.Length; i++)
+        {
+            if (_reported[i] > _lanes[i].Side.Sequence)
+                throw new SourceWaitsException($"{Symbol}: {source} waits until {state.State.Source} has brought again what was reported before");
+        }
+
+        state.State.Source = source;
+        await Write();
+    }
+
+    // An activation before this one may still run a batch: what it has reported by now is all that it ever will have.
+    private async Task Fence()
+    {
+        state.State.Epoch++;
+        await Write();
+        SetEpoch();
+        _reported = await Task.WhenAll(_lanes.Select(
+            lane => Reach(lane, grain => grain.Fence(lane.Side.Engine.Index, state.State.Epoch))));
+    }
+
+    private void SetEpoch()
+    {
+        foreach (var lane in _lanes)
+            lane.Side.Epoch = state.State.Epoch;
+    }
+
+    private async Task Apply(RecordBatch batch, string source, long applied)
     {
         var count = 0;
         var last = _snapshot.Time;
@@ -218,17 +262,22 @@ internal sealed partial class SymbolGrain(
         {
             if (batch.Offsets[i] <= applied)
                 continue;
-            switch (_decoder.Decode(batch, i, last, out var e, out var reason))
+            var outcome = _decoder.Decode(batch, i, _snapshot.LastBar, out var e, out var reason);
+            if (outcome == RecordOutcome.Event && FindLack(e) is { } lack)
             {
-                case RecordOutcome.Event when FindLack(e) is { } lack:
-                    await PutAside(batch, i, lack);
-                    break;
+                reason = lack;
+                outcome = e.Kind is EventKind.DepthSnapshot or EventKind.DepthUpdate ? RecordOutcome.BadDepth : RecordOutcome.Bad;
+            }
+
+            switch (outcome)
+            {
                 case RecordOutcome.Event:
-                    last = e.Time;
-                    _events[count++] = e;
+                    if (e.Kind == EventKind.Bar)
+                        _snapshot.LastBar = e.Time;
+                    Add(e);
                     break;
                 case RecordOutcome.EndOfData:
-                    await Run(count, isEnd: true);
+                    await Run(count, isEnd: _snapshot.End(source) >= trading.Sources);
                     count = 0;
                     break;
                 case RecordOutcome.Duplicate:
@@ -239,12 +288,22 @@ internal sealed partial class SymbolGrain(
                     break;
                 default:
                     await PutAside(batch, i, reason ?? "");
+                    // An event like the others, so that the book closes at the same place whenever this is gone through.
+                    if (outcome == RecordOutcome.BadDepth && last.IsKnown)
+                        Add(MarketEvent.DepthLost(last, e.Position));
                     break;
             }
         }
 
         if (count > 0)
             await Run(count, isEnd: false);
+
+        void Add(in MarketEvent e)
+        {
+            _events[count] = e.After(last);
+            last = _events[count++].Time;
+            _snapshot.Note(source, e.Kind);
+        }
     }
 
     // Asked before anything is changed: what an engine has begun could not be taken back.
@@ -276,8 +335,6 @@ internal sealed partial class SymbolGrain(
         if (count == 0)
             return;
         _snapshot.Time = _events[count - 1].Time;
-        for (var i = 0; i < count; i++)
-            _snapshot.Bars += _events[i].Kind == EventKind.Bar ? 1 : 0;
     }
 
     private async Task Run(SymbolLane lane, int count, bool isEnd)
@@ -323,6 +380,11 @@ internal sealed partial class SymbolGrain(
     private async Task Save()
     {
         state.State.Data = SavedState.Write(_snapshot);
+        await Write();
+    }
+
+    private async Task Write()
+    {
         var retry = new Backoff();
         while (true)
         {
@@ -339,48 +401,11 @@ internal sealed partial class SymbolGrain(
         }
     }
 
-    private SymbolView MakeEmptyView() => new()
-    {
-        Symbol = Symbol,
-        Time = EventTime.MinValue,
-        Mark = 0,
-        PricePrecision = _lanes.Count == 0 ? 0 : _lanes[0].Side.Engine.Instrument.PricePrecision,
-    };
-
-    private ChartView MakeEmptyChart() => new()
-    {
-        Symbol = Symbol,
-        Time = EventTime.MinValue,
-        PricePrecision = _lanes.Count == 0 ? 0 : _lanes[0].Side.Engine.Instrument.PricePrecision,
-        IsPaused = _snapshot.IsPaused,
-    };
-
-    private ChartView? MakeChart() => _lanes.Count == 0
-        ? null
-        : EngineViews.Chart(
-            [.. _lanes.Select(lane => lane.Side.Engine)], _snapshot.Time, _snapshot.IsPaused, EventTime.MinValue, BarsKept);
-
-    private SymbolView MakeView()
-    {
-        var history = _lanes.Count == 0 ? null : _lanes[0].Side.Engine.History;
-        return MakeEmptyView() with
-        {
-            Time = _snapshot.Time,
-            Mark = _lanes.Count == 0 ? 0 : _lanes[0].Side.Engine.Mark.ToDecimal(),
-            IsPaused = _snapshot.IsPaused,
-            IsEnded = _snapshot.IsEnded,
-            Bars = _snapshot.Bars,
-            Duplicates = _snapshot.Duplicates,
-            Revisions = _snapshot.Revisions,
-            DeadLetters = _snapshot.DeadLetters,
-            Positions = new Dictionary<string, long>(_snapshot.Positions),
-            LatestBars = history?.Read(EventTime.MinValue, BarsKept, out _) ?? [],
-            Indicators = EngineViews.Figures(_lanes.Select(lane => lane.Side.Engine)),
-        };
-    }
-
     [LoggerMessage(Level = LogLevel.Error, Message = "{Symbol}: batch at {Topic}/{Partition}@{Offset} failed; it is delivered again to a new activation. Needs action only when it goes on.")]
     private partial void LogBroken(string symbol, string topic, int partition, long offset, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Reason}.")]
+    private partial void LogSourceWaits(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Symbol}: record {Topic}/{Partition}@{Offset} goes to the dead letters: {Reason}")]
     private partial void LogBad(string symbol, string topic, int partition, long offset, string reason);

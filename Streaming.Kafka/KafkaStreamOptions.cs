@@ -12,8 +12,17 @@ public sealed class KafkaStreamOptions
     /// </summary>
     public string Brokers { get; set; } = "";
 
-    /// <summary>Topics that silos read, every partition of each. Default none; either this or <see cref="TopicPattern"/>.</summary>
+    /// <summary>
+    /// Topics that silos read, every partition of each unless <see cref="Partitions"/> says otherwise. Default none; either
+    /// this or <see cref="TopicPattern"/>.
+    /// </summary>
     public IList<string> Topics { get; set; } = [];
+
+    /// <summary>
+    /// The partitions to read of some of <see cref="Topics"/>, by topic; at least one of each. The start waits for one that
+    /// is not there. Default none: all partitions of all topics.
+    /// </summary>
+    public IDictionary<string, IReadOnlyCollection<int>> Partitions { get; set; } = new Dictionary<string, IReadOnlyCollection<int>>();
 
     /// <summary>
     /// Regular expression (.NET) that the whole name of a topic must match to be read, instead of <see cref="Topics"/>.

@@ -62,6 +62,14 @@ public sealed class KafkaStreamOptionsValidator(KafkaStreamOptions options, stri
             if (!seen.Add(topic))
                 throw Wrong(nameof(options.Topics), topic, "is named twice");
         }
+
+        foreach (var (topic, partitions) in options.Partitions)
+        {
+            if (!seen.Contains(topic))
+                throw Wrong(nameof(options.Partitions), topic, $"is none of {nameof(options.Topics)}");
+            if (partitions.Count == 0 || partitions.Any(partition => partition < 0) || partitions.Distinct().Count() < partitions.Count)
+                throw Wrong(nameof(options.Partitions), $"{topic}: {string.Join(',', partitions)}", "must be partitions from 0 on, each once and at least one");
+        }
     }
 
     private void AtLeast(string option, int value, int least)

@@ -25,6 +25,12 @@ public sealed record SymbolView
     /// <summary>Bars applied.</summary>
     public long Bars { get; init; }
 
+    /// <summary>Depth events taken, snapshots and updates; what has become of them says the book.</summary>
+    public long DepthEvents { get; init; }
+
+    /// <summary>Trades of others applied.</summary>
+    public long Trades { get; init; }
+
     /// <summary>Bars that were there before, with the same values.</summary>
     public long Duplicates { get; init; }
 

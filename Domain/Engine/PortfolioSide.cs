@@ -82,6 +82,24 @@ public sealed class PortfolioSide : IPersistent
         return Math.Max(_symbols.Done(symbolIndex) + (isInHand ? 1 : 0), _symbols.Waiting(symbolIndex)?.LastSequence ?? 0);
     }
 
+    /// <summary>
+    /// From now on nothing is heard of the symbol's activations before this one. When that is durable, what this returns
+    /// is all that they will ever have reported.
+    /// </summary>
+    /// <param name="symbolIndex">The symbol's place in ordinal order.</param>
+    /// <param name="epoch">Number of the activation, above those before it.</param>
+    /// <returns><see cref="LastReported"/>.</returns>
+    public long Fence(int symbolIndex, long epoch)
+    {
+        if (epoch > _symbols.Epoch(symbolIndex))
+        {
+            _symbols.SetEpoch(symbolIndex, epoch);
+            IsChanged = true;
+        }
+
+        return LastReported(symbolIndex);
+    }
+
     /// <summary>Whether anything has changed since <see cref="TakeEffects"/>.</summary>
     public bool IsChanged { get; private set; }
 
@@ -108,6 +126,8 @@ public sealed class PortfolioSide : IPersistent
     public ReportStatus Offer(SymbolReport report, TimeSpan now)
     {
         var symbol = report.SymbolIndex;
+        if (report.Epoch < _symbols.Epoch(symbol))
+            return ReportStatus.Fenced;
         var (expected, answers) = (_symbols.Done(symbol) + 1, _symbols.Answers(symbol));
         if (report.Slots.Count == 0 && report.Sequence <= expected)
             return OfferEnd(report);

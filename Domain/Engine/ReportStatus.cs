@@ -8,4 +8,7 @@ public enum ReportStatus : byte
 
     /// <summary>It was answered before: its answer stands in the ledger.</summary>
     Answered = 1,
+
+    /// <summary>It is of an activation that has been fenced off (<see cref="PortfolioSide.Fence"/>), and changes nothing.</summary>
+    Fenced = 2,
 }

@@ -11,6 +11,7 @@ internal sealed class SymbolProgress
     private readonly SymbolReport?[] _waiting;
     private readonly long[] _done;
     private readonly int[] _answers;
+    private readonly long[] _epochs;
     private readonly bool[] _ended;
     private readonly bool[] _isTouched;
     private List<int> _touched = [];
@@ -21,6 +22,7 @@ internal sealed class SymbolProgress
         _waiting = new SymbolReport?[symbols];
         _done = new long[symbols];
         _answers = new int[symbols];
+        _epochs = new long[symbols];
         _ended = new bool[symbols];
         _isTouched = new bool[symbols];
         for (var i = 0; i < symbols; i++)
@@ -37,6 +39,15 @@ internal sealed class SymbolProgress
 
     /// <summary>Questions of the slot in hand that were answered.</summary>
     public int Answers(int symbol) => _answers[symbol];
+
+    /// <summary>Reports of a lower epoch are not heard any more.</summary>
+    public long Epoch(int symbol) => _epochs[symbol];
+
+    public void SetEpoch(int symbol, long epoch)
+    {
+        _epochs[symbol] = epoch;
+        Touch(symbol);
+    }
 
     /// <summary>Whether the symbol's data has ended.</summary>
     public bool IsEnded(int symbol) => _ended[symbol];
@@ -101,6 +112,7 @@ internal sealed class SymbolProgress
     {
         archive.Item("done", ref _done[symbol]);
         archive.Item("answers", ref _answers[symbol]);
+        archive.Item("epoch", ref _epochs[symbol]);
         archive.Item("ended", ref _ended[symbol]);
     }
 }

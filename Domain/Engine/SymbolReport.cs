@@ -22,6 +22,12 @@ public sealed record SymbolReport
     /// <summary>What was traded or asked, by slot ascending; slots without are left out.</summary>
     public IReadOnlyList<SlotDetail> Details { get; init; } = [];
 
+    /// <summary>
+    /// Which activation of the symbol reports, where it matters: one of a lower number than
+    /// <see cref="PortfolioSide.Fence"/> was told is not heard any more. 0 where it does not.
+    /// </summary>
+    public long Epoch { get; init; }
+
     /// <summary>Whether the symbol's data ends after these slots.</summary>
     public bool IsEnd { get; init; }
 

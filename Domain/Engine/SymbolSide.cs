@@ -52,6 +52,9 @@ public sealed class SymbolSide : IPersistent
     /// <summary>Slots that are done.</summary>
     public long Sequence => _sequence;
 
+    /// <summary>What reports say of <see cref="SymbolReport.Epoch"/>. Not saved with the state: its host keeps it.</summary>
+    public long Epoch { get; set; }
+
     /// <summary>Whether entries are refused here, without asking the portfolio.</summary>
     public bool IsPaused => _isPaused;
 
@@ -278,6 +281,7 @@ public sealed class SymbolSide : IPersistent
             Step = _firstStep,
             Slots = [.. _slots],
             Details = [.. _details],
+            Epoch = Epoch,
             IsEnd = isEnd,
         };
         _slots.Clear();

@@ -10,4 +10,7 @@ public enum EventKind
     DepthSnapshot = 4,
     DepthUpdate = 5,
     News = 6,
+
+    /// <summary>A depth event of the symbol is lost, such as a record that can't be read.</summary>
+    DepthLost = 7,
 }

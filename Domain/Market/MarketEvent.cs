@@ -59,6 +59,19 @@ public readonly struct MarketEvent
         return copy;
     }
 
+    /// <summary>
+    /// Says that a depth event is lost, at its place among the others: a book that can't tell by its numbers is not in sync
+    /// from here on, whoever goes through the events and however often.
+    /// </summary>
+    /// <param name="time">Any time; where it is unknown, <see cref="After"/> gives it one.</param>
+    /// <param name="position">Where the event would have stood.</param>
+    public static MarketEvent DepthLost(EventTime time, SourcePosition position)
+    {
+        var lost = new MarketEvent(EventKind.DepthLost, position);
+        Unsafe.AsRef(in lost._time) = time;
+        return lost;
+    }
+
     private MarketEvent(EventKind kind, SourcePosition position)
     {
         _kind = kind;

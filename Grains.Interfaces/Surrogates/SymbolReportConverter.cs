@@ -23,6 +23,9 @@ internal struct SymbolReportSurrogate
 
     [Id(5)]
     public bool IsEnd;
+
+    [Id(6)]
+    public long Epoch;
 }
 
 [RegisterConverter]
@@ -36,6 +39,7 @@ internal sealed class SymbolReportConverter : IConverter<SymbolReport, SymbolRep
         Slots = PackedTicks.Unpack(surrogate.Slots),
         Details = surrogate.Details,
         IsEnd = surrogate.IsEnd,
+        Epoch = surrogate.Epoch,
     };
 
     public SymbolReportSurrogate ConvertToSurrogate(in SymbolReport value) => new()
@@ -46,5 +50,6 @@ internal sealed class SymbolReportConverter : IConverter<SymbolReport, SymbolRep
         Slots = PackedTicks.Pack(value.Slots),
         Details = [.. value.Details],
         IsEnd = value.IsEnd,
+        Epoch = value.Epoch,
     };
 }

@@ -47,6 +47,12 @@ internal struct SymbolViewSurrogate
 
     [Id(13)]
     public int PricePrecision;
+
+    [Id(14)]
+    public long DepthEvents;
+
+    [Id(15)]
+    public long Trades;
 }
 
 [RegisterConverter]
@@ -61,6 +67,8 @@ internal sealed class SymbolViewConverter : IConverter<SymbolView, SymbolViewSur
         IsPaused = surrogate.IsPaused,
         IsEnded = surrogate.IsEnded,
         Bars = surrogate.Bars,
+        DepthEvents = surrogate.DepthEvents,
+        Trades = surrogate.Trades,
         Duplicates = surrogate.Duplicates,
         Revisions = surrogate.Revisions,
         DeadLetters = surrogate.DeadLetters,
@@ -79,6 +87,8 @@ internal sealed class SymbolViewConverter : IConverter<SymbolView, SymbolViewSur
         IsPaused = value.IsPaused,
         IsEnded = value.IsEnded,
         Bars = value.Bars,
+        DepthEvents = value.DepthEvents,
+        Trades = value.Trades,
         Duplicates = value.Duplicates,
         Revisions = value.Revisions,
         DeadLetters = value.DeadLetters,

@@ -1,5 +1,6 @@
 using Npgsql;
 using TradeBooks.Domain.Settings;
+using TradeBooks.Feeds;
 using TradeBooks.Feeds.Kafka;
 using TradeBooks.Grains;
 using TradeBooks.Silo.Settings;
@@ -55,20 +56,27 @@ internal sealed partial class Prerequisites(
     private void PrepareTopics(KafkaOptions kafka, CancellationToken cancellation)
     {
         var notices = new BrokerNotices(notice => LogNotice(notice), clock);
-        // One topic for all has as many partitions as its maker knows.
-        var topics = kafka.Topic.IsPerSymbol
+        // One topic of bars for all has as many partitions as its maker knows.
+        var topics = trading.HasBars && kafka.Topic.IsPerSymbol
             ? trading.Symbols.ToDictionary(kafka.Topic.TopicOf, _ => 1, StringComparer.Ordinal)
-            : new Dictionary<string, int> { [kafka.Topic.Text] = 0 };
+            : new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var topic in trading.Exchange?.Names ?? [])
+            topics.Add(topic, trading.Exchange!.Partitions);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                if (kafka.Topic.IsPerSymbol)
-                    KafkaTopics.Ensure(kafka, notices, topics, kafka.StartTimeout, clock, cancellation);
-                else if (KafkaTopics.Find(kafka, notices, clock, cancellation).GetValueOrDefault(kafka.Topic.Text) == 0)
+                var found = KafkaTopics.Ensure(kafka, notices, topics, kafka.StartTimeout, clock, cancellation);
+                if (trading.HasBars && !kafka.Topic.IsPerSymbol && found.GetValueOrDefault(kafka.Topic.Text) == 0)
                     throw new BrokerException($"there is no topic {kafka.Topic.Text} yet");
+                foreach (var topic in trading.Exchange?.Names ?? [])
+                    trading.Exchange!.Map.RequirePartitions(topic, found[topic]);
                 return;
+            }
+            catch (FeedException e)
+            {
+                throw new SettingException($"setting Trading.PartitionMap: {e.Message}");
             }
             catch (BrokerException e)
             {

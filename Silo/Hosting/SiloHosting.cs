@@ -28,7 +28,7 @@ internal static class SiloHosting
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Trading);
         services.AddSingleton(settings.Trading.Trading);
-        services.AddSingleton<IRecordDecoderFactory>(new BarDecoderFactory(new BarMessageReader(settings.Trading.TimeZone)));
+        services.AddSingleton<IRecordDecoderFactory>(new MarketDecoderFactory(new BarMessageReader(settings.Trading.TimeZone), settings.Trading.Exchange));
         services.AddSingleton(_ => new MetricsText(Telemetry.Meters));
         services.AddSingleton<Prerequisites>();
         services.AddSingleton<SiloReadiness>();
@@ -87,11 +87,18 @@ internal static class SiloHosting
     {
         var kafka = settings.Trading.Kafka!;
         streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
-        streams.UseDataAdapter((_, _) => new BarStreamAdapter(kafka.Topic, settings.Trading.Symbols));
+        var trading = settings.Trading;
+        streams.UseDataAdapter((_, _) => new MarketStreamAdapter(kafka.Topic, trading.Symbols, trading.Exchange));
         streams.ConfigureKafka(options => options.Configure(stream =>
         {
             stream.Brokers = kafka.Brokers;
-            stream.Topics = [.. settings.Trading.Symbols.Select(kafka.Topic.TopicOf).Distinct(StringComparer.Ordinal)];
+            stream.Topics =
+            [
+                .. trading.HasBars ? trading.Symbols.Select(kafka.Topic.TopicOf).Distinct(StringComparer.Ordinal) : [],
+                .. trading.Exchange?.Names ?? [],
+            ];
+            foreach (var topic in trading.Exchange?.Names ?? [])
+                stream.Partitions.Add(topic, trading.Exchange!.Map.PartitionsOf(trading.Symbols));
             stream.GroupId = kafka.Consumer.GetValueOrDefault("group.id", settings.Cluster.ServiceId);
             stream.Client = kafka.Client.ToDictionary();
             stream.Consumer = kafka.Consumer.Where(property => property.Key != "group.id").ToDictionary();

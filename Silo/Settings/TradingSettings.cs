@@ -5,6 +5,7 @@ using TradeBooks.Feeds.Csv;
 using TradeBooks.Feeds.Kafka;
 using TradeBooks.Grains;
 using TradeBooks.Hosting;
+using TradeBooks.Silo.Feeding;
 
 namespace TradeBooks.Silo.Settings;
 
@@ -14,6 +15,7 @@ internal sealed record TradingSettings
     private const string SectionName = "Trading";
     private const string PortfoliosKey = "Portfolios";
     private const string SymbolsKey = "Symbols";
+    private const string FeedsKey = "Feeds";
 
     public required ClusterTrading Trading { get; init; }
 
@@ -22,6 +24,12 @@ internal sealed record TradingSettings
 
     /// <summary>Zone of times that name none.</summary>
     public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary>The exchange's topics; null where there are bars alone.</summary>
+    public ExchangeTopics? Exchange { get; private init; }
+
+    /// <summary>Whether the bars' topics are read.</summary>
+    public bool HasBars => Exchange?.HasBars ?? true;
 
     /// <summary>Kafka; null where bars come from files.</summary>
     public KafkaOptions? Kafka { get; private init; }
@@ -37,21 +45,28 @@ internal sealed record TradingSettings
     {
         var section = configuration.GetSection(SectionName);
         var reader = new SettingsReader(HostConfiguration.Values(section)
-            .Where(pair => !IsBelow(pair.Key, PortfoliosKey) && !IsBelow(pair.Key, SymbolsKey))
+            .Where(pair => !IsBelow(pair.Key, PortfoliosKey) && !IsBelow(pair.Key, SymbolsKey) && !IsBelow(pair.Key, FeedsKey))
             .ToDictionary(pair => $"{SectionName}.{pair.Key}", pair => pair.Value));
         var isArrival = reader.Choice("Trading.Mode", "event-time", ["event-time", "arrival"], "what a slot waits for") == "arrival";
         var wait = reader.Number("Trading.ArrivalWaitSeconds", 0.25m, 0, 3600, "how long a slot waits for the other symbols (arrival), in seconds");
         var zone = FindZone(reader.Text("Trading.TimeZone", "UTC", "zone of times that name none"));
+        var exchangeName = reader.Text("Trading.Exchange", "", "exchange whose order books and trades are read");
+        var map = reader.Text("Trading.PartitionMap", "", "file that says which partition of the exchange's topics carries which symbol");
         reader.RejectUnknown();
         var bars = ReadBars(configuration, isClustered);
         var symbols = ReadSymbols(section, bars);
-        var kafka = isClustered ? ReadKafka(configuration, symbols) : null;
+        var exchange = ExchangeSettings.Read(exchangeName, HostConfiguration.List(section.GetSection(FeedsKey)), map, symbols, isClustered);
+        var kafka = isClustered ? ReadKafka(configuration, symbols, exchange?.HasBars ?? true) : null;
         return new TradingSettings
         {
             Trading = new ClusterTrading(
-                ReadPortfolios(section.GetSection(PortfoliosKey), symbols), isArrival ? TimeSpan.FromSeconds((double)wait) : null),
+                ReadPortfolios(section.GetSection(PortfoliosKey), symbols, exchange), isArrival ? TimeSpan.FromSeconds((double)wait) : null)
+            {
+                Sources = exchange?.Count ?? 1,
+            },
             Symbols = symbols,
             TimeZone = zone,
+            Exchange = exchange,
             Kafka = kafka,
             Bars = bars,
         };
@@ -85,7 +100,7 @@ internal sealed record TradingSettings
         return found.Count > 0 ? [.. found.Order(StringComparer.Ordinal)] : throw new SettingException($"setting Data.Bars: '{bars}' has no bar files");
     }
 
-    private static KafkaOptions ReadKafka(IConfiguration configuration, IReadOnlyList<string> symbols)
+    private static KafkaOptions ReadKafka(IConfiguration configuration, IReadOnlyList<string> symbols, bool hasBars)
     {
         KafkaOptions options;
         try
@@ -99,24 +114,25 @@ internal sealed record TradingSettings
 
         foreach (var topic in symbols.Select(options.Topic.TopicOf).GroupBy(topic => topic, StringComparer.Ordinal))
         {
-            if (options.Topic.IsPerSymbol && topic.Count() > 1)
+            if (hasBars && options.Topic.IsPerSymbol && topic.Count() > 1)
                 throw new SettingException($"setting Trading.Symbols: two of the symbols have the topic {topic.Key}");
         }
 
         return options;
     }
 
-    private static Dictionary<string, TradingSetup> ReadPortfolios(IConfigurationSection section, IReadOnlyList<string> symbols)
+    private static Dictionary<string, TradingSetup> ReadPortfolios(
+        IConfigurationSection section, IReadOnlyList<string> symbols, ExchangeTopics? exchange)
     {
         var portfolios = new Dictionary<string, TradingSetup>(StringComparer.Ordinal);
         foreach (var portfolio in section.GetChildren())
-            portfolios.Add(portfolio.Key, ReadPortfolio(portfolio, symbols));
+            portfolios.Add(portfolio.Key, ReadPortfolio(portfolio, symbols, exchange));
         return portfolios.Count > 0
             ? portfolios
             : throw new SettingException("setting Trading.Portfolios is missing: name one, such as Trading:Portfolios:default:Strategies=lss");
     }
 
-    private static TradingSetup ReadPortfolio(IConfigurationSection section, IReadOnlyList<string> symbols)
+    private static TradingSetup ReadPortfolio(IConfigurationSection section, IReadOnlyList<string> symbols, ExchangeTopics? exchange)
     {
         try
         {
@@ -128,10 +144,13 @@ internal sealed record TradingSettings
             if (values.TryGetValue("portfolio", out var name) && name != section.Key)
                 throw new SettingException($"setting portfolio: '{name}' is not the portfolio's key");
             values["portfolio"] = section.Key;
+            if (exchange is not null)
+                values.TryAdd(ExchangeSettings.Key, exchange.Exchange.Name);
             var strategies = HostConfiguration.List(section.GetSection("Strategies"));
             var reader = new SettingsReader(values);
             var setup = TradingSetup.Read(reader, StrategyChoice.Parse(strategies.Count > 0 ? strategies : ["lss"]), symbols);
             reader.RejectUnknown();
+            ExchangeSettings.RequireSame(setup, exchange);
             return setup;
         }
         catch (SettingException e)

@@ -36,7 +36,7 @@ internal static class SiloHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new ClusterTrading(
             portfolios.ToDictionary(pair => pair.Key, pair => Setup(pair.Key, pair.Value)), TimeSpan.Zero));
-        builder.Services.AddSingleton<IRecordDecoderFactory>(new BarDecoderFactory(new BarMessageReader(TimeZoneInfo.Utc)));
+        builder.Services.AddSingleton<IRecordDecoderFactory>(new MarketDecoderFactory(new BarMessageReader(TimeZoneInfo.Utc)));
         builder.Services.AddSingleton<IDeadLetters, LoggedDeadLetters>();
         if (postgres is null)
         {
@@ -78,7 +78,7 @@ internal static class SiloHost
         silo.AddKafkaStreams(StreamNames.Provider, streams =>
         {
             streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
-            streams.UseDataAdapter((_, _) => new BarStreamAdapter(kafka.Topic, symbols));
+            streams.UseDataAdapter((_, _) => new MarketStreamAdapter(kafka.Topic, symbols));
             streams.ConfigureKafka(options => options.Configure(stream =>
             {
                 stream.Brokers = kafka.Brokers;

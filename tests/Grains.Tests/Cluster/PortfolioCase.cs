@@ -1,5 +1,7 @@
 using System.Text;
+using TradeBooks.Domain.Books;
 using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Strategies;
 using TradeBooks.Domain.Tests.Engine;
 
@@ -33,6 +35,15 @@ internal sealed record PortfolioCase(string Key, Func<IReadOnlyList<StrategyChoi
     public TradingSetup Setup(IEnumerable<string> symbols) => TradingRun.ReadSetup(Strategies(), symbols, $"{Settings} portfolio={Key}");
 
     public TradingRun Backtest(Dictionary<string, List<TestBar>> bars) => Run(bars).ToEnd();
+
+    /// <summary>The backtest over events of any kind, by symbol.</summary>
+    public TradingRun Backtest(IReadOnlyDictionary<string, IReadOnlyList<MarketEvent>> events) =>
+        TradingRun.Of(Strategies(), events, $"{Settings} portfolio={Key}").ToEnd();
+
+    /// <summary>One <see cref="DepthTrader"/> at an exchange.</summary>
+    public static PortfolioCase OnDepth(string key, BookRules rules, int seed) => new(
+        key, () => [TradingRun.Own("depth", symbol => new DepthTrader(seed + symbol[0]))],
+        $"exchange={rules.ToName()} sizing=quantity quantity=2");
 
     /// <summary>The backtest before its first slot.</summary>
     public TradingRun Run(Dictionary<string, List<TestBar>> bars) =>

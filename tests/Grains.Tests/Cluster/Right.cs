@@ -10,9 +10,12 @@ namespace TradeBooks.Grains.Tests.Cluster;
 internal static class Right
 {
     /// <summary>Log, money and positions; returns the number of fills.</summary>
-    public static async Task<int> Check(TradingCluster cluster, PortfolioCase portfolio, Dictionary<string, List<TestBar>> bars)
+    public static Task<int> Check(TradingCluster cluster, PortfolioCase portfolio, Dictionary<string, List<TestBar>> bars) =>
+        Check(cluster, portfolio, portfolio.Backtest(bars));
+
+    /// <summary>The same against a backtest that has come to its end.</summary>
+    public static async Task<int> Check(TradingCluster cluster, PortfolioCase portfolio, TradingRun expected)
     {
-        var expected = portfolio.Backtest(bars);
         Same(PortfolioCase.Log(expected), await cluster.TradeLog(portfolio.Key), portfolio.Key);
         var view = await cluster.Portfolio(portfolio.Key).GetView();
         Assert.Equal(expected.Backtest.Events, view.Events);

@@ -5,11 +5,22 @@ using TradeBooks.Grains.Interfaces;
 namespace TradeBooks.Grains.Tests.Cluster;
 
 /// <summary>A symbol's records as they stand in a topic; the index is the offset.</summary>
-internal sealed class SymbolLog(string symbol, List<byte[]> values)
+/// <param name="symbol">The symbol.</param>
+/// <param name="values">The records' values.</param>
+/// <param name="topic">The topic, of which they are in partition 0.</param>
+/// <param name="streams">Namespace of the topic's streams.</param>
+internal sealed class SymbolLog(string symbol, List<byte[]> values, string topic = "bars", string streams = StreamNames.Bars)
 {
-    public const string Source = "bars/0";
+    /// <summary>The source that bars come from.</summary>
+    public const string BarSource = "bars/0";
 
     public string Symbol => symbol;
+
+    /// <summary>Namespace of the streams that bring it.</summary>
+    public string Streams => streams;
+
+    /// <summary>As the symbol's positions name it.</summary>
+    public string Source => $"{topic}/0";
 
     public int Last => values.Count - 1;
 
@@ -36,6 +47,6 @@ internal sealed class SymbolLog(string symbol, List<byte[]> values)
             ends.Add(data.Count);
         }
 
-        return new RecordBatch("bars", 0, [.. offsets], [.. ends], [.. data]);
+        return new RecordBatch(topic, 0, [.. offsets], [.. ends], [.. data]);
     }
 }

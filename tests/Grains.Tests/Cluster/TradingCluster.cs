@@ -7,7 +7,9 @@ using Orleans.Runtime.Hosting;
 using Orleans.Streams;
 using Orleans.TestingHost;
 using TradeBooks.Domain.Tests.Engine;
+using TradeBooks.Feeds.Kafka;
 using TradeBooks.Grains.Interfaces;
+using TradeBooks.Silo.Feeding;
 using TradeBooks.Storage.Portfolios;
 
 namespace TradeBooks.Grains.Tests.Cluster;
@@ -17,7 +19,7 @@ internal sealed class TradingCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
 
-    private TradingCluster(ClusterTrading trading, int silos, TimeSpan clientTimeout)
+    private TradingCluster(ClusterTrading trading, ExchangeTopics? exchange, int silos, TimeSpan clientTimeout)
     {
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.Options.ConfigureFileLogging = false;
@@ -32,7 +34,7 @@ internal sealed class TradingCluster : IAsyncDisposable
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton<IPortfolioStore>(Store);
             silo.Services.AddSingleton<IDeadLetters>(DeadLetters);
-            silo.Services.AddSingleton<IRecordDecoderFactory>(new BarDecoders());
+            silo.Services.AddSingleton<IRecordDecoderFactory>(new MarketDecoderFactory(new BarMessageReader(TimeZoneInfo.Utc), exchange));
             silo.Services.AddGrainStorage(SymbolGrain.StorageName, (_, _) => Snapshots);
             silo.AddMemoryStreams(StreamNames.Provider, streams =>
             {
@@ -77,9 +79,18 @@ internal sealed class TradingCluster : IAsyncDisposable
     public static Task<TradingCluster> StartToKill(int silos, IEnumerable<string> symbols, params IEnumerable<PortfolioCase> portfolios) =>
         Start(silos, new ClusterTrading(portfolios.ToDictionary(one => one.Key, one => one.Setup(symbols)), null), TimeSpan.FromSeconds(1));
 
-    private static async Task<TradingCluster> Start(int silos, ClusterTrading trading, TimeSpan clientTimeout)
+    /// <summary>The same where symbols have an exchange's books, and trades where the topics say so.</summary>
+    public static Task<TradingCluster> StartToKill(
+        int silos, IEnumerable<string> symbols, IEnumerable<PortfolioCase> portfolios, ExchangeTopics exchange) =>
+        Start(
+            silos,
+            new ClusterTrading(portfolios.ToDictionary(one => one.Key, one => one.Setup(symbols)), null) { Sources = exchange.Count },
+            TimeSpan.FromSeconds(1), exchange);
+
+    private static async Task<TradingCluster> Start(
+        int silos, ClusterTrading trading, TimeSpan clientTimeout, ExchangeTopics? exchange = null)
     {
-        var cluster = new TradingCluster(trading, silos, clientTimeout);
+        var cluster = new TradingCluster(trading, exchange, silos, clientTimeout);
         await cluster._cluster.DeployAsync();
         return cluster;
     }
@@ -103,11 +114,13 @@ internal sealed class TradingCluster : IAsyncDisposable
     }
 
     /// <summary>Last offset of the symbol's log that is in its snapshot; −1 before the first.</summary>
-    public async Task<long> Applied(string symbol) =>
-        (await Symbol(symbol).GetView()).Positions.GetValueOrDefault(SymbolLog.Source, -1);
+    public async Task<long> Applied(string symbol, string source = SymbolLog.BarSource) =>
+        (await Symbol(symbol).GetView()).Positions.GetValueOrDefault(source, -1);
+
+    public Task<long> Applied(SymbolLog log) => Applied(log.Symbol, log.Source);
 
     public Task Publish(SymbolLog log, int first, int last) => Client.GetStreamProvider(StreamNames.Provider)
-        .GetStream<RecordBatch>(StreamId.Create(StreamNames.Bars, log.Symbol)).OnNextAsync(log.Batch(first, last));
+        .GetStream<RecordBatch>(StreamId.Create(log.Streams, log.Symbol)).OnNextAsync(log.Batch(first, last));
 
     /// <summary>Publishes a log from an offset on in batches of any size, and waits until all of it is applied.</summary>
     public async Task Feed(SymbolLog log, Random random, int first = 0)
@@ -122,7 +135,7 @@ internal sealed class TradingCluster : IAsyncDisposable
         await Applied(log, log.Last);
     }
 
-    public Task Applied(SymbolLog log, long offset) => Until.Async(() => Applied(log.Symbol), applied => applied >= offset);
+    public Task Applied(SymbolLog log, long offset) => Until.Async(() => Applied(log), applied => applied >= offset);
 
     /// <summary>Feeds all symbols at once.</summary>
     public Task Feed(Dictionary<string, List<TestBar>> bars, int seed) =>

@@ -48,7 +48,7 @@ public sealed class ViewTests
         await Task.WhenAll(cluster.Publish(a, 5, 9), cluster.Publish(b, 5, 9));
         await gate.Entered;
         var view = await cluster.Symbol("A").GetView();
-        Assert.Equal((5, 4, Flat.At(4)), (view.Bars, view.Positions[SymbolLog.Source], view.Time));
+        Assert.Equal((5, 4, Flat.At(4)), (view.Bars, view.Positions[a.Source], view.Time));
         gate.Open();
         await cluster.Applied(a, 9);
     }

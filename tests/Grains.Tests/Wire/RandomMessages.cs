@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using TradeBooks.Domain.Books;
 using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
@@ -144,7 +145,20 @@ internal static class RandomMessages
         from price in Decimals from quantity in Decimals select new BookLevelView(price, quantity);
 
     private static readonly Gen<BookView> Books =
-        from time in Times from bids in Few(Levels) from asks in Few(Levels) select new BookView(time, bids, asks);
+        from time in Times
+        from bids in Few(Levels)
+        from asks in Few(Levels)
+        from isInSync in Flags
+        from reason in OrNull(Names)
+        from counts in Longs.ArrayOf(7)
+        from held in Ints
+        select new BookView(time, bids, asks)
+        {
+            IsInSync = isInSync,
+            Reason = reason,
+            LastUpdateId = counts[6],
+            Counters = new BookCounters(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], held),
+        };
 
     private static readonly Gen<EquityPoint> Points =
         from time in Times
@@ -245,7 +259,7 @@ internal static class RandomMessages
         from time in Times
         from mark in Decimals
         from flags in Flags.ArrayOf(2)
-        from counts in Longs.ArrayOf(4)
+        from counts in Longs.ArrayOf(6)
         from sources in Few(Longs)
         from bars in Few(Bars)
         from figures in Few(Gen.Elements(0d, -0d, double.NaN, double.MaxValue, double.Epsilon, 1 / 3d))
@@ -259,6 +273,8 @@ internal static class RandomMessages
             IsPaused = flags[0],
             IsEnded = flags[1],
             Bars = counts[0],
+            DepthEvents = counts[4],
+            Trades = counts[5],
             Duplicates = counts[1],
             Revisions = counts[2],
             DeadLetters = counts[3],
@@ -347,6 +363,7 @@ internal static class RandomMessages
         from slots in Gen.Choose(0, 400).SelectMany(count => Ticks.ArrayOf(count))
         from details in Few(Details)
         from isEnd in Flags
+        from epoch in Longs
         select new SymbolReport
         {
             SymbolIndex = symbol,
@@ -355,6 +372,7 @@ internal static class RandomMessages
             Slots = slots,
             Details = details,
             IsEnd = isEnd,
+            Epoch = epoch,
         };
 
     public static Gen<SlotAnswer> Answers { get; } =

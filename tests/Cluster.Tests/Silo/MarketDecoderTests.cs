@@ -8,7 +8,7 @@ using TradeBooks.Silo.Feeding;
 namespace TradeBooks.Cluster.Tests.Silo;
 
 /// <summary>Records as grains see them.</summary>
-public sealed class BarDecoderTests
+public sealed class MarketDecoderTests
 {
     private static readonly EventTime Noon = EventTime.FromUtc(new DateTime(2025, 3, 7, 12, 0, 0, DateTimeKind.Utc));
 
@@ -81,7 +81,7 @@ public sealed class BarDecoderTests
         Assert.Equal(RecordOutcome.EndOfData, decoder.Decode(batch, 5, last, out _, out _));
     }
 
-    private static IRecordDecoder New() => new BarDecoderFactory(new BarMessageReader()).Create("AAPL");
+    private static IRecordDecoder New() => new MarketDecoderFactory(new BarMessageReader()).Create("AAPL");
 
     private static string Text(string time, string close) =>
         $$"""{"datetime":"2025-03-07 {{time}}","open":261.42,"high":999,"low":1,"close":{{close}},"% change":0.4437}""";

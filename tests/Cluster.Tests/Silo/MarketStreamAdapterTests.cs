@@ -7,9 +7,9 @@ using TradeBooks.Streaming.Kafka;
 namespace TradeBooks.Cluster.Tests.Silo;
 
 /// <summary>Topics as streams of symbols.</summary>
-public sealed class BarStreamAdapterTests
+public sealed class MarketStreamAdapterTests
 {
-    private static readonly BarStreamAdapter PerSymbol = new(TopicTemplate.Default, ["AAPL", "MSFT"]);
+    private static readonly MarketStreamAdapter PerSymbol = new(TopicTemplate.Default, ["AAPL", "MSFT"]);
 
     [Fact]
     public void GetStreamId_SymbolOfItsTopic_IsItsStream()
@@ -32,7 +32,7 @@ public sealed class BarStreamAdapterTests
     [Fact]
     public void GetStreamId_OneTopicForAll_LeavesOthersSymbolsOut()
     {
-        var shared = new BarStreamAdapter(TopicTemplate.Parse("bars"), ["AAPL"]);
+        var shared = new MarketStreamAdapter(TopicTemplate.Parse("bars"), ["AAPL"]);
         Assert.Equal(StreamNames.Bars, shared.GetStreamId("bars", 2, "AAPL"u8.ToArray()).GetNamespace());
         Assert.NotEqual(StreamNames.Bars, shared.GetStreamId("bars", 2, "TSLA"u8.ToArray()).GetNamespace());
     }
