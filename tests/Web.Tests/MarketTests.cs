@@ -93,7 +93,7 @@ public sealed class MarketTests
         api.Desk.Symbols = ["AAPL", "XBT/USD"];
         using var json = await ReadAsync(api, "/api/symbols/XBT%2FUSD");
         Assert.Equal("XBT/USD", json.RootElement.GetProperty("symbol").GetString());
-        using var other = await api.GetAsync("/api/symbols/XBT%252FUSD");
+        using var other = await api.GetAsync("/api/symbols/XBT/USD");
         await Problem.ShouldBeAsync(other, HttpStatusCode.NotFound);
     }
 
