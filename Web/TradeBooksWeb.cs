@@ -72,6 +72,7 @@ public static class TradeBooksWeb
         app.Use(AddHeaders);
         app.UseMiddleware<HostGuard>();
         app.UseRouting();
+        app.Use(SymbolName.Decode);
         app.UseCors();
         app.Use(Identify);
         app.UseRateLimiter();
@@ -83,6 +84,7 @@ public static class TradeBooksWeb
         PortfolioEndpoints.Map(api);
         StrategyEndpoints.Map(api);
         SymbolEndpoints.Map(api);
+        ConnectionEndpoints.Map(api);
         ReplayEndpoints.Map(api);
         LiveEndpoint.Map(api);
         HealthEndpoints.Map(app);

@@ -82,7 +82,7 @@ internal static class BacktestCommand
 
     private static int Run(CliHost host, RunRequest request, int? port, bool asJson, CancellationToken stop)
     {
-        using var server = port is { } number ? DeskServer.Start(number, host, isReplay: true) : null;
+        using var server = port is { } number ? ServedRun.Start(number, host, isReplay: true) : null;
         RunResult result;
         using (var progress = Progress(host, asJson))
             result = new BacktestRun(host.Clock, CliHost.SinceStart, server?.Watch).Run(request, progress, stop);

@@ -51,7 +51,7 @@ internal static class DemoCommand
 
     private static int Run(CliHost host, RunRequest request, int? port, CancellationToken stop)
     {
-        using var server = port is { } number ? DeskServer.Start(number, host, isReplay: true) : null;
+        using var server = port is { } number ? ServedRun.Start(number, host, isReplay: true) : null;
         host.Output.WriteLine("TradeBooks demo: liquidity surge scalping on synthetic minute bars.");
         RunResult result;
         using (IRunProgress progress = host.IsOutputTerminal && DemoProgress.Fits(AnsiConsole.Profile)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TradeBooks.Cli.Output;
 using TradeBooks.Cli.Running;
+using TradeBooks.Cli.Serving;
 using TradeBooks.Cli.Settings;
 using TradeBooks.Feeds.Exchanges;
 using TradeBooks.Feeds.Exchanges.Connecting;
@@ -24,7 +25,8 @@ internal static class IngestCommand
         unless --partition-map names another (binance is the spot market's name).
         Lost connections are made again, and books that may be wrong get a new
         snapshot. Every minute (--snapshots) a snapshot of each book follows, so that
-        a reader may begin anywhere. No key is needed. Ctrl-C ends it; what was
+        a reader may begin anywhere. --serve shows books and connections in a browser.
+        No key of the exchange is needed. Ctrl-C ends it; what was
         received is sent first.
         Exit codes: 0 done (--duration), 2 bad input or settings, 4 Kafka can't be
         reached or did not take a record, 130 ended by Ctrl-C.
@@ -51,6 +53,7 @@ internal static class IngestCommand
         var json = CommonOptions.Json("Print the summary as JSON");
         var command = new Command("ingest", "Send an exchange's live depth and trades to Kafka's topics");
         connector.AddTo(command);
+        var serve = ServeOption.AddTo(command, "meanwhile");
         foreach (var option in (Option[])[brokers, map, snapshots, set, config, json])
             command.Add(option);
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
@@ -59,6 +62,7 @@ internal static class IngestCommand
             var symbols = connector.SymbolsOf(result);
             var duration = connector.DurationOf(result);
             var options = connector.OptionsOf(result);
+            var port = serve.Read(result);
             var settings = KafkaSettings.Load(result.GetValue(config), host.Environment, result.GetValue(set) ?? []);
 
             var interval = CommonOptions.ParseInterval(result.GetValue(snapshots), snapshots.Name)!.Value;
@@ -70,6 +74,9 @@ internal static class IngestCommand
             var repeater = new SnapshotRepeater(exchange, publisher, interval, host.Clock);
             using var live = new ExchangeConnector(
                 exchange, symbols, options, repeater, notices.Say, host.Clock, onApplied: repeater.OnApplied);
+            using var served = port is { } number
+                ? ServedIngest.Start(number, host, exchange, live, () => publisher.InFlight)
+                : null;
             var run = new LiveRun(host.Clock, host.Error, () =>
             {
                 publisher.ThrowIfFailed();

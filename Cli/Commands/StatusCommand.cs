@@ -43,19 +43,14 @@ internal static class StatusCommand
     private static void PrintJson(CliHost host, JsonElement root)
     {
         using var stream = host.OpenOutput();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        JsonOutput.Write(stream, json =>
         {
-            json.WriteStartObject();
             foreach (var member in root.EnumerateObject())
             {
                 if (member.Name != "engine")
                     member.WriteTo(json);
             }
-
-            json.WriteEndObject();
-        }
-
-        stream.Write("\n"u8);
+        });
     }
 
     /// <summary>What a person wants to know of a saved run.</summary>

@@ -99,7 +99,7 @@ internal static class TradeCommand
 
     private static int Run(CliHost host, TradeRequest request, int? port, bool asJson, CancellationToken stop)
     {
-        using var server = port is { } number ? DeskServer.Start(number, host, isReplay: false) : null;
+        using var server = port is { } number ? ServedRun.Start(number, host, isReplay: false) : null;
         RunResult result;
         using (var progress = Progress(host, asJson))
             result = new TradeRun(host.Clock, CliHost.SinceStart, server?.Watch).Run(request, progress, stop);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TradeBooks.Cli.Running;
 using TradeBooks.Feeds.Exchanges.Connecting;
 
@@ -36,34 +35,27 @@ internal static class LiveSummary
         }
     }
 
-    private static void WriteJson(Stream output, LiveEnd end, string what, long count)
+    private static void WriteJson(Stream output, LiveEnd end, string what, long count) => JsonOutput.Write(output, json =>
     {
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        json.WriteNumber(what, count);
+        json.WriteNumber("elapsedSeconds", Math.Round(end.Elapsed.TotalSeconds, 3));
+        json.WriteStartArray("connections");
+        foreach (var seen in end.Connections)
         {
             json.WriteStartObject();
-            json.WriteNumber(what, count);
-            json.WriteNumber("elapsedSeconds", Math.Round(end.Elapsed.TotalSeconds, 3));
-            json.WriteStartArray("connections");
-            foreach (var seen in end.Connections)
-            {
-                json.WriteStartObject();
-                json.WriteNumber("symbols", seen.Symbols);
-                json.WriteNumber("inSync", seen.InSync);
-                json.WriteNumber("frames", seen.Frames);
-                json.WriteNumber("bytes", seen.Bytes);
-                json.WriteNumber("badFrames", seen.BadFrames);
-                json.WriteNumber("connects", seen.Connects);
-                json.WriteNumber("snapshots", seen.Snapshots);
-                json.WriteNumber("resyncs", seen.Resyncs);
-                json.WriteNumber("refusals", seen.Refusals);
-                json.WriteNumber("averageLatencyMilliseconds", Math.Round(seen.AverageLatency.TotalMilliseconds, 3));
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteNumber("symbols", seen.Symbols);
+            json.WriteNumber("inSync", seen.InSync);
+            json.WriteNumber("frames", seen.Frames);
+            json.WriteNumber("bytes", seen.Bytes);
+            json.WriteNumber("badFrames", seen.BadFrames);
+            json.WriteNumber("connects", seen.Connects);
+            json.WriteNumber("snapshots", seen.Snapshots);
+            json.WriteNumber("resyncs", seen.Resyncs);
+            json.WriteNumber("refusals", seen.Refusals);
+            json.WriteNumber("averageLatencyMilliseconds", Math.Round(seen.AverageLatency.TotalMilliseconds, 3));
             json.WriteEndObject();
         }
 
-        output.Write("\n"u8);
-    }
+        json.WriteEndArray();
+    });
 }

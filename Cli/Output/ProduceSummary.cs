@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TradeBooks.Cli.Running;
 
 namespace TradeBooks.Cli.Output;
@@ -22,29 +21,22 @@ internal static class ProduceSummary
         output.WriteLine($"All acknowledged in {Text.Seconds(result.Sending)} ({Text.Rate(Rate(result))})");
     }
 
-    public static void WriteJson(Stream output, ProduceResult result)
+    public static void WriteJson(Stream output, ProduceResult result) => JsonOutput.Write(output, json =>
     {
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("records", result.Records);
-            json.WriteNumber("bars", result.Bars);
-            json.WriteNumber("endsOfData", result.Ends);
-            json.WriteNumber("symbols", result.Symbols);
-            json.WriteNumber("topics", result.Topics);
-            json.WriteNumber("rejectedRows", result.RejectedRows);
-            if (result.AcknowledgedUpTo.IsKnown)
-                json.WriteString("acknowledgedUpTo", result.AcknowledgedUpTo.ToString());
-            else
-                json.WriteNull("acknowledgedUpTo");
-            json.WriteNumber("elapsedSeconds", Math.Round(result.Elapsed.TotalSeconds, 3));
-            json.WriteNumber("sendingSeconds", Math.Round(result.Sending.TotalSeconds, 3));
-            json.WriteNumber("recordsPerSecond", Math.Round(Rate(result)));
-            json.WriteEndObject();
-        }
-
-        output.Write("\n"u8);
-    }
+        json.WriteNumber("records", result.Records);
+        json.WriteNumber("bars", result.Bars);
+        json.WriteNumber("endsOfData", result.Ends);
+        json.WriteNumber("symbols", result.Symbols);
+        json.WriteNumber("topics", result.Topics);
+        json.WriteNumber("rejectedRows", result.RejectedRows);
+        if (result.AcknowledgedUpTo.IsKnown)
+            json.WriteString("acknowledgedUpTo", result.AcknowledgedUpTo.ToString());
+        else
+            json.WriteNull("acknowledgedUpTo");
+        json.WriteNumber("elapsedSeconds", Math.Round(result.Elapsed.TotalSeconds, 3));
+        json.WriteNumber("sendingSeconds", Math.Round(result.Sending.TotalSeconds, 3));
+        json.WriteNumber("recordsPerSecond", Math.Round(Rate(result)));
+    });
 
     private static double Rate(ProduceResult result) => result.Records / Math.Max(result.Sending.TotalSeconds, 1e-3);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using TradeBooks.Domain.Books;
 
 namespace TradeBooks.Cli.Output;
@@ -24,10 +23,8 @@ internal static class ReplaySummary
             output.WriteLine("There was no depth event.");
     }
 
-    public static void WriteJson(Stream output, IReadOnlyDictionary<string, SyncedBook> books)
+    public static void WriteJson(Stream output, IReadOnlyDictionary<string, SyncedBook> books) => JsonOutput.Write(output, json =>
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
-        json.WriteStartObject();
         foreach (var (symbol, book) in books)
         {
             var counters = book.Counters;
@@ -44,9 +41,7 @@ internal static class ReplaySummary
                 json.WriteString("reason"u8, book.Reason.ToText());
             json.WriteEndObject();
         }
-
-        json.WriteEndObject();
-    }
+    });
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using TradeBooks.Cli.Running;
 using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Web;
@@ -17,37 +16,35 @@ using TradeBooks.Web.Live;
 
 namespace TradeBooks.Cli.Serving;
 
-/// <summary>Serves a run of this process over HTTP, to this machine only.</summary>
+/// <summary>Serves a desk of this process over HTTP, to this machine only.</summary>
 internal sealed class DeskServer : IDisposable
 {
     private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(1);
     private readonly WebApplication _app;
-    private readonly WatchedRun _run;
-    private readonly CliHost _host;
+    private readonly TextWriter _said;
     private readonly string _dashboard;
 
-    private DeskServer(WebApplication app, WatchedRun run, CliHost host, string dashboard)
+    private DeskServer(WebApplication app, TextWriter said, string dashboard)
     {
         _app = app;
-        _run = run;
-        _host = host;
+        _said = said;
         _dashboard = dashboard;
         SayAddress();
     }
 
-    public IRunWatch Watch => _run;
-
     /// <summary>Begins to listen; options of the API come from the environment (<c>Api__Keys__0__Hash</c>).</summary>
     /// <param name="port">Port of 127.0.0.1; 0 for a free one.</param>
     /// <param name="host">Where the address is said.</param>
-    /// <param name="isReplay">Whether the run's pace can be changed.</param>
+    /// <param name="example">What to ask for first, such as <c>/api/profit-book</c>.</param>
+    /// <param name="live">The desk's live events.</param>
+    /// <param name="desk">What is served.</param>
+    /// <param name="replay">Changes the pace; null where nothing is replayed.</param>
     /// <exception cref="SettingException">The port is in use, or an option of the API can't be.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static DeskServer Start(int port, CliHost host, bool isReplay)
+    public static DeskServer Start(
+        int port, CliHost host, string example, LiveFeed live, ITradingDesk desk, IReplayControl? replay = null)
     {
-        var live = new LiveFeed(new LiveFeedOptions { GatherFor = TimeSpan.Zero }, host.Clock);
-        var run = new WatchedRun(live, host.Clock);
-        var app = Build(port, host, live, run, isReplay, out var key);
+        var app = Build(port, host, live, desk, replay, out var key);
         try
         {
             app.StartAsync().GetAwaiter().GetResult();
@@ -55,35 +52,27 @@ internal sealed class DeskServer : IDisposable
         catch (Exception e) when (e is IOException or OptionsValidationException)
         {
             ((IDisposable)app).Dispose();
-            run.Dispose();
             throw new SettingException($"--serve: {e.Message}");
         }
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        host.Error.WriteLine($"Serving {address}/api/profit-book (see {address}/openapi/v1.json)");
+        host.Error.WriteLine($"Serving {address}{example} (see {address}/openapi/v1.json)");
 
         // Behind the # it is the browser's own, never sent to a server nor kept in its log.
-        return new DeskServer(app, run, host, key is null ? $"{address}/" : $"{address}/#key={key}");
+        return new DeskServer(app, host.Error, key is null ? $"{address}/" : $"{address}/#key={key}");
     }
 
-    /// <summary>After the run has come to its end: goes on serving until stopped.</summary>
-    public void ServeUntil(CancellationToken stop)
-    {
-        _host.Error.WriteLine("The run is done; its results are served until Ctrl-C.");
-        SayAddress();
-        _run.ServeUntil(stop);
-    }
+    public void SayAddress() => _said.WriteLine($"Dashboard: {_dashboard}");
 
     public void Dispose()
     {
         using (var soon = new CancellationTokenSource(StopWait))
             _app.StopAsync(soon.Token).GetAwaiter().GetResult();
         ((IDisposable)_app).Dispose();
-        _run.Dispose();
     }
 
     private static WebApplication Build(
-        int port, CliHost host, LiveFeed live, WatchedRun run, bool isReplay, out string? key)
+        int port, CliHost host, LiveFeed live, ITradingDesk desk, IReplayControl? replay, out string? key)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddEnvironmentVariables();
@@ -102,13 +91,11 @@ internal sealed class DeskServer : IDisposable
         builder.Services.AddTradeBooksWeb(builder.Configuration);
         key = SessionKey.Create(builder.Configuration, change => builder.Services.PostConfigure(change));
         builder.Services.AddSingleton(live);
-        builder.Services.AddSingleton<ITradingDesk>(new LocalDesk(run, live, host.Clock));
-        if (isReplay)
-            builder.Services.AddSingleton<IReplayControl>(new LocalReplay(run, host.Clock));
+        builder.Services.AddSingleton(desk);
+        if (replay is not null)
+            builder.Services.AddSingleton(replay);
         return builder.Build().MapTradeBooks();
     }
-
-    private void SayAddress() => _host.Error.WriteLine($"Dashboard: {_dashboard}");
 
     private sealed class CommandLifetime : IHostLifetime
     {

@@ -77,6 +77,9 @@ internal sealed class LocalDesk(WatchedRun run, LiveFeed live, TimeProvider cloc
     public Task<SymbolView> SymbolAsync(string symbol, CancellationToken cancellation) =>
         AskAsync(state => state.Symbol(symbol), cancellation);
 
+    public Task<BookView?> BookAsync(string symbol, int levels, CancellationToken cancellation) =>
+        AskAsync(state => state.Book(symbol, levels), cancellation);
+
     public Task<ChartView> ChartAsync(string symbol, EventTime after, int limit, CancellationToken cancellation) =>
         AskAsync(state => state.Chart(symbol, after, limit), cancellation);
 

@@ -11,6 +11,7 @@ internal sealed record RunState(
     TradingSession Session, Backtest Backtest, RecordingLedger Ledger, EquityHistory Equity)
 {
     private const int LatestBars = 1_000;
+    private const int LevelsToShow = 20;
 
     /// <summary>Fails unless the portfolio is this run's.</summary>
     /// <exception cref="DeskNotFoundException">It is another.</exception>
@@ -87,8 +88,12 @@ internal sealed record RunState(
             Bars = history.Total,
             LatestBars = history.Read(EventTime.MinValue, LatestBars, out _),
             Indicators = EngineViews.Figures([engine]),
+            Book = Book(symbol, LevelsToShow),
         };
     }
+
+    /// <summary>A symbol's book; null where it has none.</summary>
+    public BookView? Book(string symbol, int levels) => Engine(symbol).Book is { } book ? BookView.Of(book, levels) : null;
 
     public ChartView Chart(string symbol, EventTime after, int limit)
     {

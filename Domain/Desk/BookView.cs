@@ -21,6 +21,18 @@ public sealed record BookView(EventTime Time, IReadOnlyList<BookLevelView> Bids,
     /// <summary>What has become of its depth events.</summary>
     public BookCounters Counters { get; init; }
 
+    /// <summary>
+    /// When its last depth event came in, by the clock of the host that keeps it; <see cref="EventTime.MinValue"/> where the
+    /// host does not say.
+    /// </summary>
+    public EventTime ReceivedTime { get; init; } = EventTime.MinValue;
+
+    /// <summary>The same with no more than a number of levels of each side.</summary>
+    /// <param name="levels">0 or more.</param>
+    public BookView First(int levels) => Bids.Count <= levels && Asks.Count <= levels
+        ? this
+        : this with { Bids = [.. Bids.Take(levels)], Asks = [.. Asks.Take(levels)] };
+
     /// <summary>A book as it stands, with its best levels; from the thread that keeps it.</summary>
     /// <param name="book">The book.</param>
     /// <param name="levels">Most levels of a side, 1 or more.</param>

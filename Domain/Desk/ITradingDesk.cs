@@ -61,6 +61,17 @@ public interface ITradingDesk
     /// <summary>A symbol's latest state, with its latest bars (oldest first).</summary>
     Task<SymbolView> SymbolAsync(string symbol, CancellationToken cancellation);
 
+    /// <summary>A symbol's order book with its best levels; null where the symbol has none.</summary>
+    /// <param name="symbol">The symbol.</param>
+    /// <param name="levels">Most levels of a side, 1 or more; a host may keep fewer to show.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    async Task<BookView?> BookAsync(string symbol, int levels, CancellationToken cancellation) =>
+        (await SymbolAsync(symbol, cancellation)).Book?.First(levels);
+
+    /// <summary>The connections to exchanges that this host itself keeps, by exchange and number; none by default.</summary>
+    Task<IReadOnlyList<ConnectionView>> ConnectionsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<ConnectionView>>([]);
+
     /// <summary>A symbol's latest bars, as many as the host still has, with figures and working orders.</summary>
     /// <param name="symbol">The symbol.</param>
     /// <param name="after">Only bars later than this; <see cref="EventTime.MinValue"/> for all.</param>
@@ -75,7 +86,7 @@ public interface ITradingDesk
     Task ResumeSymbolAsync(string symbol, CancellationToken cancellation);
 
     /// <summary>
-    /// Fills, marks, equity and lag as they come. Each has an id that ascends; a caller that lost its connection goes
+    /// Fills, marks, equity and lag as they come; marks and lag under any key where the host has no portfolio. Each has an id that ascends; a caller that lost its connection goes
     /// on after the last one that it saw, as long as the host still remembers it (else it gets
     /// <see cref="LiveKind.Reset"/> first). A caller that does not keep up loses the oldest and gets a reset, and slows
     /// nobody.

@@ -34,16 +34,17 @@ internal static class LiveEndpoint
         IHostApplicationLifetime lifetime,
         LiveMetrics metrics,
         TimeProvider clock,
-        [Description("Key of the portfolio; default: the only one, else `default`")] string? portfolio,
+        [Description("Key of the portfolio; default: the only one, else `default`; none where the host has none")] string? portfolio,
         [Description("Id of the last event seen; default: only new ones")] string? after,
         [FromHeader(Name = LastEventId), Description("The same, as browsers send it; goes before `after`")] string? lastEventId,
         CancellationToken cancellation)
     {
         var last = Last(lastEventId, LastEventId) ?? Last(after, nameof(after));
         var id = await Query.PortfolioAsync(desk, portfolio, cancellation);
+        var known = await desk.PortfoliosAsync(cancellation);
 
-        // Once the stream has begun there is no status left to tell it by.
-        if (!(await desk.PortfoliosAsync(cancellation)).Contains(id))
+        // Once the stream has begun there is no status left to tell it by. A desk without portfolios has marks to tell.
+        if (!known.Contains(id) && (known.Count > 0 || !string.IsNullOrEmpty(portfolio)))
             throw new DeskNotFoundException($"there is no portfolio '{id}'");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
         using var counted = metrics.Enter();

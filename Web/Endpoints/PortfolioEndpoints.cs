@@ -20,7 +20,8 @@ internal static class PortfolioEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var portfolios = api.MapGroup("/portfolios").WithTags("Portfolios");
-        portfolios.MapGet("", ListAsync).WithName("ListPortfolios").WithSummary("Keys of the portfolios");
+        portfolios.MapGet("", ListAsync).WithName("ListPortfolios")
+            .WithSummary("Keys of the portfolios, and what else the host has");
         portfolios.MapGet("/{id}", GetAsync).WithName("GetPortfolio")
             .WithSummary("A portfolio's money, positions and risk after the last durable slot");
         portfolios.MapGet("/{id}/positions", PositionsAsync).WithName("GetPositions")
@@ -50,7 +51,10 @@ internal static class PortfolioEndpoints
 
     private static async Task<PortfoliosView> ListAsync(
         ITradingDesk desk, [FromServices] IReplayControl? replay, CancellationToken cancellation) =>
-        new(await desk.PortfoliosAsync(cancellation), replay is not null);
+        new(
+            await desk.PortfoliosAsync(cancellation),
+            replay is not null,
+            (await desk.ConnectionsAsync(cancellation)).Count > 0);
 
     private static Task<PortfolioView> GetAsync(
         ITradingDesk desk, [Description(Key)] string id, CancellationToken cancellation) =>

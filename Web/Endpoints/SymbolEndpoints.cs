@@ -13,6 +13,8 @@ namespace TradeBooks.Web.Endpoints;
 internal static class SymbolEndpoints
 {
     private const int MostBars = 5_000;
+    private const int StandardLevels = 20;
+    private const int MostLevels = 1_000;
     private const string Key = "The symbol";
 
     public static void Map(IEndpointRouteBuilder api)
@@ -24,7 +26,7 @@ internal static class SymbolEndpoints
         symbols.MapGet("/{symbol}/indicators", IndicatorsAsync).WithName("GetIndicators")
             .WithSummary("The figures of a symbol's strategies");
         symbols.MapGet("/{symbol}/book", BookAsync).WithName("GetBook")
-            .WithSummary("Best levels of a symbol's order book; 404 where it has none");
+            .WithSummary("A symbol's order book: best levels, or why there are none; 404 where the symbol has no book");
         symbols.MapGet("/{symbol}/chart", ChartAsync).WithName("GetChart")
             .WithSummary("A symbol's latest bars, the figures after each of them, and the orders that work now");
         var controls = symbols.MapGroup("/{symbol}").WithControls();
@@ -81,8 +83,16 @@ internal static class SymbolEndpoints
         ITradingDesk desk, [Description(Key)] string symbol, CancellationToken cancellation) =>
         IndicatorsView.From(await desk.SymbolAsync(symbol, cancellation));
 
-    private static async Task<BookView> BookAsync(
-        ITradingDesk desk, [Description(Key)] string symbol, CancellationToken cancellation) =>
-        (await desk.SymbolAsync(symbol, cancellation)).Book
-        ?? throw new DeskNotFoundException($"{symbol} has no order book: its feed brings no depth");
+    private static async Task<DepthView> BookAsync(
+        ITradingDesk desk,
+        TimeProvider clock,
+        [Description(Key)] string symbol,
+        [Description("Most levels of each side, 1 to 1,000; default 20. A host may keep fewer to show")] int? levels,
+        CancellationToken cancellation)
+    {
+        var most = Query.Number(nameof(levels), levels, StandardLevels, MostLevels);
+        var book = await desk.BookAsync(symbol, most, cancellation)
+            ?? throw new DeskNotFoundException($"{symbol} has no order book: its feed brings no depth");
+        return DepthView.From(symbol, book, EventTime.FromUtc(clock.GetUtcNow().UtcDateTime));
+    }
 }

@@ -17,7 +17,7 @@ namespace TradeBooks.Web.Views;
 /// <param name="Positions">Last position applied, by source.</param>
 /// <param name="Indicators">The strategies' figures; null while there is no figure yet.</param>
 /// <param name="LastBar">The latest bar; null before the first.</param>
-/// <param name="Book">Best levels of the order book; null where the symbol has none.</param>
+/// <param name="Book">The five best levels of the order book; null where the symbol has none.</param>
 internal sealed record SymbolStateView(
     string Symbol,
     EventTime Time,
@@ -34,6 +34,8 @@ internal sealed record SymbolStateView(
     BarView? LastBar,
     BookView? Book)
 {
+    private const int Levels = 5;
+
     public static SymbolStateView From(SymbolView symbol) => new(
         symbol.Symbol,
         symbol.Time,
@@ -48,5 +50,5 @@ internal sealed record SymbolStateView(
         symbol.Positions,
         IndicatorsView.Finite(symbol.Indicators),
         symbol.LatestBars is [.., var last] ? BarView.From(last) : null,
-        symbol.Book);
+        symbol.Book?.First(Levels));
 }

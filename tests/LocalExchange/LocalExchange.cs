@@ -91,6 +91,9 @@ internal sealed class LocalExchange : IAsyncDisposable
     /// <summary>Whether the books move. They do at first.</summary>
     public bool IsMoving { get; set; } = true;
 
+    /// <summary>Whether nobody who connects is let in. Who is in stays.</summary>
+    public bool IsClosed { get; set; }
+
     /// <summary>Sets how far the exchange's clock is from the right one.</summary>
     public void SetSkew(TimeSpan skew)
     {
@@ -168,6 +171,12 @@ internal sealed class LocalExchange : IAsyncDisposable
         if (!context.WebSockets.IsWebSocketRequest)
         {
             await AnswerRequestAsync(context);
+            return;
+        }
+
+        if (IsClosed)
+        {
+            context.Response.StatusCode = StatusCodes.Status502BadGateway;
             return;
         }
 

@@ -10,7 +10,7 @@ public sealed class ContractTests
 {
     private static readonly string[] Expected =
     [
-        "GET /api/live", "GET /api/portfolios", "GET /api/portfolios/{id}", "GET /api/portfolios/{id}/equity",
+        "GET /api/connections", "GET /api/live", "GET /api/portfolios", "GET /api/portfolios/{id}", "GET /api/portfolios/{id}/equity",
         "GET /api/portfolios/{id}/order-book.csv", "GET /api/portfolios/{id}/orders", "GET /api/portfolios/{id}/positions",
         "GET /api/portfolios/{id}/risk", "GET /api/portfolios/{id}/strategies", "GET /api/portfolios/{id}/trades",
         "GET /api/profit-book", "GET /api/replay", "GET /api/symbols", "GET /api/symbols/{symbol}",
@@ -39,6 +39,9 @@ public sealed class ContractTests
         var replay = new FakeReplay();
         await using var api = await ApiHost.StartAsync(ApiHost.WithKey(), replay: replay);
         api.Desk.HasTraded = hasTraded;
+        api.Desk.Connections = [Markets.Connection(hasTraded)];
+        if (!hasTraded)
+            api.Desk.Book = Markets.NoBook;
         using var document = await ReadAsync(api);
         foreach (var (path, method, operation) in Operations(document).Where(o => !o.Path.Contains("/test/", StringComparison.Ordinal)))
         {

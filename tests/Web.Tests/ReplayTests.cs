@@ -33,7 +33,7 @@ public sealed class ReplayTests
         await using var api = await StartAsync(hasReplay ? new FakeReplay() : null);
         using var response = await api.GetAsync("/api/portfolios");
         Assert.Equal(
-            $$"""{"portfolios":["default"],"hasReplay":{{(hasReplay ? "true" : "false")}}}""",
+            $$"""{"portfolios":["default"],"hasReplay":{{(hasReplay ? "true" : "false")}},"hasConnections":false}""",
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 

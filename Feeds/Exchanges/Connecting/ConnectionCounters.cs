@@ -16,6 +16,8 @@ namespace TradeBooks.Feeds.Exchanges.Connecting;
 /// <param name="Latency">Time of receipt less event time of the last event, which differing clocks may make negative.</param>
 /// <param name="AverageLatency">The same, average of the events of the last minute or so.</param>
 /// <param name="LastFrame">When the last frame came in; <see cref="EventTime.MinValue"/> before the first.</param>
+/// <param name="Events">Depth updates and trades that came in; there is no latency before the first.</param>
 public readonly record struct ConnectionCounters(
     int Symbols, int InSync, bool IsConnected, long Frames, long Bytes, long BadFrames, long Connects, long Snapshots, long Resyncs,
-    long Refusals, TimeSpan Latency, TimeSpan AverageLatency, EventTime LastFrame);
+    long Refusals, TimeSpan Latency, TimeSpan AverageLatency, EventTime LastFrame,
+    long Events);

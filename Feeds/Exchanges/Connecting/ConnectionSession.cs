@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
@@ -26,6 +27,7 @@ internal sealed class ConnectionSession : IDisposable
     private readonly RequestGate _messages;
     private long _lastData;
     private long _saidBadFrames;
+    private bool _hasEnded;
 
     public ConnectionSession(ConnectionSetup setup, ConnectionTally tally, Func<BackOff> createBackOff, Action<string> say)
     {
@@ -68,6 +70,41 @@ internal sealed class ConnectionSession : IDisposable
     {
         lock (_gate)
             return _books.WantAnew(symbol);
+    }
+
+    /// <summary>A symbol as it stands now; waits no longer than told for a frame that is being taken.</summary>
+    /// <param name="symbol">One of the connection's.</param>
+    /// <param name="levels">Most levels of a side, 1 or more.</param>
+    /// <param name="patience">0 for no wait.</param>
+    /// <param name="reading">The symbol, where there is an answer.</param>
+    /// <returns>Whether there is one: a frame takes long where what takes its events makes it wait.</returns>
+    public bool TryRead(string symbol, int levels, TimeSpan patience, [NotNullWhen(true)] out SymbolReading? reading)
+    {
+        reading = null;
+        if (!_gate.TryEnter(patience))
+            return false;
+        try
+        {
+            reading = _books.Read(symbol, levels);
+            if (_hasEnded)
+                reading = reading.WhileDown();
+            return true;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Says that the session is over: no book of it is right from now on.</summary>
+    /// <returns>What its symbols came to.</returns>
+    public IReadOnlyDictionary<string, SymbolReading> End()
+    {
+        lock (_gate)
+        {
+            _hasEnded = true;
+            return _setup.Symbols.ToDictionary(symbol => symbol, symbol => _books.Read(symbol, 1).WhileDown());
+        }
     }
 
     public void Dispose()

@@ -11,7 +11,6 @@ internal sealed class ConnectionTally(int symbols)
     private readonly Lock _lock = new();
     private ConnectionCounters _counters = new() { Symbols = symbols, LastFrame = EventTime.MinValue };
     private double _average;
-    private bool _hasAverage;
 
     public ConnectionCounters Counters
     {
@@ -69,12 +68,12 @@ internal sealed class ConnectionTally(int symbols)
         lock (_lock)
         {
             var latency = received.Microseconds - time.Microseconds;
-            _average = _hasAverage ? _average + (latency - _average) * Newest : latency;
-            _hasAverage = true;
+            _average = _counters.Events > 0 ? _average + (latency - _average) * Newest : latency;
             _counters = _counters with
             {
                 Latency = TimeSpan.FromMicroseconds(latency),
                 AverageLatency = TimeSpan.FromMicroseconds((long)_average),
+                Events = _counters.Events + 1,
             };
         }
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TradeBooks.Feeds.Exchanges.Connecting;
 
 /// <summary>A connection that is made again whenever it ends.</summary>
@@ -8,7 +10,13 @@ internal sealed class ExchangeConnection(ConnectionSetup setup, int number, int 
 
     private readonly ConnectionTally _tally = new(setup.Symbols.Count);
     private readonly Random _random = new(seed);
-    private volatile ConnectionSession? _session;
+    private readonly Lock _lock = new();
+
+    // What the sessions before the present one came to.
+    private readonly Dictionary<string, SymbolReading> _before = setup.Symbols.ToDictionary(symbol => symbol, _ => SymbolReading.None.WhileDown());
+    private ConnectionSession? _session;
+
+    public IReadOnlyList<string> Symbols => setup.Symbols;
 
     public ConnectionCounters Counters => _tally.Counters;
 
@@ -23,15 +31,15 @@ internal sealed class ExchangeConnection(ConnectionSetup setup, int number, int 
             SessionEnd end;
             using (var session = new ConnectionSession(setup, _tally, CreateBackOff, Say))
             {
-                _session = session;
+                lock (_lock)
+                    _session = session;
                 try
                 {
                     end = await session.RunAsync(stop);
                 }
                 finally
                 {
-                    _session = null;
-                    _tally.Disconnected();
+                    End(session);
                 }
             }
 
@@ -45,7 +53,45 @@ internal sealed class ExchangeConnection(ConnectionSetup setup, int number, int 
 
     /// <summary>Asks for a symbol's snapshot.</summary>
     /// <returns>False where the connection is down, or does not carry the symbol.</returns>
-    public bool Resync(string symbol) => _session?.Resync(symbol) ?? false;
+    public bool Resync(string symbol)
+    {
+        ConnectionSession? session;
+        lock (_lock)
+            session = _session;
+        return session?.Resync(symbol) ?? false;
+    }
+
+    /// <inheritdoc cref="ExchangeConnector.TryRead"/>
+    public bool TryRead(string symbol, int levels, TimeSpan patience, [NotNullWhen(true)] out SymbolReading? reading)
+    {
+        SymbolReading before;
+        ConnectionSession? session;
+        lock (_lock)
+            (session, before) = (_session, _before[symbol]);
+        if (session is null)
+        {
+            reading = before;
+            return true;
+        }
+
+        if (!session.TryRead(symbol, levels, patience, out reading))
+            return false;
+        reading = (_tally.Counters.IsConnected ? reading : reading.WhileDown()).After(before);
+        return true;
+    }
+
+    private void End(ConnectionSession session)
+    {
+        var ended = session.End();
+        lock (_lock)
+        {
+            _session = null;
+            foreach (var (symbol, reading) in ended)
+                _before[symbol] = reading.After(_before[symbol]);
+        }
+
+        _tally.Disconnected();
+    }
 
     private BackOff CreateBackOff() => new(setup.Options.FirstWait, setup.Options.LongestWait, _random);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TradeBooks.Domain.Books;
 using TradeBooks.Domain.Settings;
 
@@ -18,6 +19,7 @@ public sealed class ExchangeConnector : IDisposable
     { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 64 * 1024 * 1024 };
 
     private readonly ExchangeConnection[] _connections;
+    private readonly Dictionary<string, ExchangeConnection> _bySymbol;
 
     /// <param name="exchange">The exchange.</param>
     /// <param name="symbols">At least one, as a user writes them.</param>
@@ -56,6 +58,8 @@ public sealed class ExchangeConnector : IDisposable
                 },
                 i + 1, unchecked(seed + i), say)),
         ];
+        _bySymbol = _connections.SelectMany(connection => connection.Symbols.Select(symbol => (symbol, connection)))
+            .ToDictionary(pair => pair.symbol, pair => pair.connection, StringComparer.Ordinal);
     }
 
     /// <summary>The symbols as events name them.</summary>
@@ -63,6 +67,9 @@ public sealed class ExchangeConnector : IDisposable
 
     /// <summary>Counters of each connection.</summary>
     public IReadOnlyList<ConnectionCounters> Counters => [.. _connections.Select(connection => connection.Counters)];
+
+    /// <summary>The symbols of each connection.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> SymbolsByConnection => [.. _connections.Select(connection => connection.Symbols)];
 
     /// <summary>Symbols as events name them.</summary>
     /// <exception cref="SettingException">There is none, one can't be, or is given twice.</exception>
@@ -95,6 +102,19 @@ public sealed class ExchangeConnector : IDisposable
         await Task.WhenAll(tasks).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await first;
     }
+
+    /// <summary>
+    /// A symbol as it stands now, from any thread: a copy between two frames of its connection, which meanwhile waits for as long
+    /// as the copying takes.
+    /// </summary>
+    /// <param name="symbol">As events name it.</param>
+    /// <param name="levels">Most levels of a side, 1 or more.</param>
+    /// <param name="patience">How long to wait for a frame that is being taken; 0 for not at all.</param>
+    /// <param name="reading">The symbol, where there is an answer.</param>
+    /// <returns>False where the frame took longer: what takes its events, such as Kafka, makes it wait.</returns>
+    /// <exception cref="KeyNotFoundException">No connection carries the symbol.</exception>
+    public bool TryRead(string symbol, int levels, TimeSpan patience, [NotNullWhen(true)] out SymbolReading? reading) =>
+        _bySymbol[symbol].TryRead(symbol, levels, patience, out reading);
 
     /// <summary>Asks for a new snapshot of a symbol.</summary>
     /// <returns>False where its connection is down, which brings one anyway, or no connection carries it.</returns>

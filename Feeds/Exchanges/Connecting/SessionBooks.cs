@@ -1,4 +1,5 @@
 using TradeBooks.Domain.Books;
+using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Market;
 
 namespace TradeBooks.Feeds.Exchanges.Connecting;
@@ -19,7 +20,7 @@ internal sealed class SessionBooks : IMarketSink
     private readonly Action _onWanted;
     private readonly TimeProvider _clock;
     private readonly ExchangeBooks _books;
-    private readonly Dictionary<string, SnapshotState> _states;
+    private readonly Dictionary<string, SymbolState> _states;
     private readonly HashSet<string> _inSync = [];
     private readonly HashSet<string> _wanted = [];
     private readonly HashSet<string> _forced = [];
@@ -44,7 +45,7 @@ internal sealed class SessionBooks : IMarketSink
         _onWanted = onWanted;
         _clock = clock;
         _books = new ExchangeBooks(exchange, onApplied);
-        _states = symbols.ToDictionary(symbol => symbol, _ => new SnapshotState(createBackOff()), StringComparer.Ordinal);
+        _states = symbols.ToDictionary(symbol => symbol, _ => new SymbolState(createBackOff()), StringComparer.Ordinal);
     }
 
     public void OnDepth(string symbol, DepthBuffer depth)
@@ -53,6 +54,7 @@ internal sealed class SessionBooks : IMarketSink
             return;
         _books.OnDepth(symbol, depth);
         var book = _books.Books[symbol];
+        state.ReceivedTime = depth.Header.ReceivedTime;
         if (depth.Header.IsSnapshot)
             _tally.Snapshot();
         else
@@ -66,8 +68,9 @@ internal sealed class SessionBooks : IMarketSink
 
     public void OnTrade(string symbol, in Trade trade, EventTime receivedTime)
     {
-        if (!_states.ContainsKey(symbol))
+        if (!_states.TryGetValue(symbol, out var state))
             return;
+        state.LastTrade = trade;
         _tally.Event(receivedTime, trade.Time);
         _sink.OnTrade(symbol, trade, receivedTime);
     }
@@ -91,6 +94,28 @@ internal sealed class SessionBooks : IMarketSink
         _books.LoseFrame();
         foreach (var (symbol, book) in _books.Books)
             Judge(symbol, _states[symbol], book, isSnapshot: false);
+    }
+
+    /// <summary>A symbol as it stands now.</summary>
+    /// <param name="symbol">One of the connection's.</param>
+    /// <param name="levels">Most levels of a side, 1 or more.</param>
+    public SymbolReading Read(string symbol, int levels)
+    {
+        var state = _states[symbol];
+        var reading = SymbolReading.None;
+        if (_books.Books.TryGetValue(symbol, out var book))
+        {
+            var precision = Decimal64.FromDecimal(book.Book.TickSize.ToDecimal()).Scale;
+            state.PricePrecision = Math.Max(state.PricePrecision, precision);
+            reading = reading with { Book = BookView.Of(book, levels) with { ReceivedTime = state.ReceivedTime } };
+        }
+
+        return reading with
+        {
+            PricePrecision = state.PricePrecision,
+            LastPrice = state.LastTrade?.Price.ToDecimal() ?? 0,
+            LastTradeTime = state.LastTrade?.Time ?? EventTime.MinValue,
+        };
     }
 
     /// <summary>Asks for the snapshots of all symbols that the subscription alone does not bring.</summary>
@@ -146,7 +171,7 @@ internal sealed class SessionBooks : IMarketSink
         state.Due = _clock.GetUtcNow() + state.BackOff.Next() + grace;
     }
 
-    private void Judge(string symbol, SnapshotState state, SyncedBook book, bool isSnapshot)
+    private void Judge(string symbol, SymbolState state, SyncedBook book, bool isSnapshot)
     {
         if (isSnapshot)
             _forced.Remove(symbol);
@@ -178,7 +203,7 @@ internal sealed class SessionBooks : IMarketSink
             Want(symbol, state, TimeSpan.Zero);
     }
 
-    private void Want(string symbol, SnapshotState state, TimeSpan wait)
+    private void Want(string symbol, SymbolState state, TimeSpan wait)
     {
         if (!_wanted.Add(symbol))
             return;
@@ -188,12 +213,18 @@ internal sealed class SessionBooks : IMarketSink
         _onWanted();
     }
 
-    private sealed class SnapshotState(BackOff backOff)
+    private sealed class SymbolState(BackOff backOff)
     {
         public BackOff BackOff { get; } = backOff;
 
         public DateTimeOffset Due { get; set; }
 
         public DateTimeOffset SyncedAt { get; set; }
+
+        public EventTime ReceivedTime { get; set; } = EventTime.MinValue;
+
+        public Trade? LastTrade { get; set; }
+
+        public int PricePrecision { get; set; }
     }
 }

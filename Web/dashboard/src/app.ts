@@ -1,9 +1,12 @@
 import { get, path } from './api/client'
-import type { Portfolio } from './api/types'
+import type { Host, Portfolio } from './api/types'
 import { LiveConnection } from './live/connection'
 import { Frames } from './live/frame'
 import type { ConnectionState } from './live/reconnect'
 import { LiveStore, type Changes } from './live/store'
+import type { Route } from './router'
+
+const portfolioViews = ['overview', 'symbol', 'trades', 'orders', 'strategies'] as const
 
 /** A view of the page, for as long as it is shown. */
 export interface View {
@@ -28,6 +31,8 @@ export class App {
   portfolio = ''
   /** Whether the host replays history. */
   hasReplay = false
+  /** Whether the host keeps connections to exchanges. */
+  hasConnections = false
   connection: ConnectionState = { kind: 'connecting' }
   lastHeard = 0
   /** Goes to the symbol before or after, where the view shows one; whether it does. */
@@ -38,22 +43,34 @@ export class App {
   private readonly timeListeners = new Set<(time: string | null) => void>()
   private readonly connectionListeners = new Set<(state: ConnectionState) => void>()
 
+  /** Whether the host trades, and does not only bring market data. */
+  get hasPortfolio(): boolean {
+    return this.portfolio !== ''
+  }
+
+  /** The views that have something to show here, in the order of the navigation. */
+  get views(): Route['name'][] {
+    if (!this.hasPortfolio) return ['connections', 'symbol']
+    return this.hasConnections ? [...portfolioViews, 'connections'] : [...portfolioViews]
+  }
+
   /** Looks which portfolios there are, and what the host does. */
   async load(): Promise<void> {
-    const answer = await get<{ portfolios: string[]; hasReplay: boolean }>('/api/portfolios')
+    const answer = await get<Host>('/api/portfolios')
     this.portfolios = answer.portfolios
     this.hasReplay = answer.hasReplay
+    this.hasConnections = answer.hasConnections
     if (!this.portfolios.includes(this.portfolio)) this.portfolio = this.portfolios[0] ?? ''
   }
 
-  /** Shows a portfolio: its stream takes the place of the one before. */
+  /** Shows a portfolio, or none: its stream takes the place of the one before. */
   open(portfolio: string): void {
     this.portfolio = portfolio
     this.live?.close()
     this.store = new LiveStore()
     const store = this.store
     this.live = new LiveConnection(
-      path`/api/live?portfolio=${portfolio}`,
+      portfolio === '' ? '/api/live' : path`/api/live?portfolio=${portfolio}`,
       events => {
         if (store !== this.store) return
         this.lastHeard = Date.now()

@@ -4,7 +4,7 @@ import { App, type View } from './app'
 import { onPrecision } from './format/precision'
 import { onZone } from './format/time'
 import { next } from './live/reconnect'
-import { parseRoute, type Route } from './router'
+import { address, parseRoute, type Route } from './router'
 import { connectionBanner } from './shell/connectionPill'
 import { openHelp } from './shell/help'
 import { listenToKeys } from './shell/keys'
@@ -40,6 +40,12 @@ document.body.append(
 function show(route: Route): void {
   navigation.show(route)
   if (!app.isStarted) return
+  const { views } = app
+  if (!views.includes(route.name)) {
+    // The host has nothing for it: an address from elsewhere.
+    location.replace(address(views[0]!))
+    return
+  }
   const key = `${app.portfolio} ${route.name} ${route.argument ?? ''}`
   if (key === shown) return
   const isSameView = shown.split(' ')[1] === route.name
@@ -53,6 +59,7 @@ function show(route: Route): void {
 
 function openPortfolio(portfolio: string): void {
   app.open(portfolio)
+  navigation.offer(app.views)
   bar.showPortfolios()
   bar.setTime(null)
   show(parseRoute(location.hash))
@@ -61,7 +68,7 @@ function openPortfolio(portfolio: string): void {
 
 // What no event has told yet; where it can't be had, the connection's own state says why.
 function showTime(): void {
-  app.portfolioView().catch(() => undefined)
+  if (app.hasPortfolio) app.portfolioView().catch(() => undefined)
 }
 
 async function enterKey(): Promise<void> {
@@ -81,7 +88,7 @@ async function enterKey(): Promise<void> {
 async function start(attempts = 0): Promise<void> {
   try {
     await app.load()
-    if (app.portfolio === '') throw new ApiError(503, 'it has no portfolio yet')
+    if (!app.hasPortfolio && !app.hasConnections) throw new ApiError(503, 'it has no portfolio yet')
     openPortfolio(app.portfolio)
     replay.refresh()
   } catch (error) {
@@ -115,7 +122,10 @@ app.onConnection(state => {
   showTime()
   view?.refresh()
   app.load().then(
-    () => replay.refresh(),
+    () => {
+      navigation.offer(app.views)
+      replay.refresh()
+    },
     () => undefined,
   )
 })

@@ -1,10 +1,10 @@
 /** A view by its address: `#/symbol/AAPL` is `symbol` of `AAPL`. */
 export interface Route {
-  name: 'overview' | 'symbol' | 'trades' | 'orders' | 'strategies'
+  name: 'overview' | 'symbol' | 'trades' | 'orders' | 'strategies' | 'connections'
   argument: string | null
 }
 
-const names = ['overview', 'symbol', 'trades', 'orders', 'strategies'] as const
+const names = ['overview', 'symbol', 'trades', 'orders', 'strategies', 'connections'] as const
 
 /** Reads an address; what is no view of the page is the overview. */
 export function parseRoute(hash: string): Route {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import type { Chart } from '../src/api/types'
 import { BarHistory } from '../src/charts/plots'
 import { address, parseRoute } from '../src/router'
-import { summed } from '../src/views/symbol/ladder'
 
 function chart(from: number, to: number, plots: Record<string, (number | null)[]> = {}): Chart {
   const bars = Array.from({ length: to - from + 1 }, (_, i) => {
@@ -35,16 +34,6 @@ describe('BarHistory', () => {
     expect(history.take(chart(3_000, 3_010), false)).toBe(true)
     expect(history.bars).toHaveLength(2_000)
     expect(history.bars.at(-1)?.close).toBe(3_010)
-  })
-})
-
-describe('ladder', () => {
-  it('sums the quantities from the best level on', () => {
-    const levels = [
-      { price: 10, quantity: 1 },
-      { price: 9, quantity: 2.5 },
-    ]
-    expect(summed(levels).map(level => level.sum)).toEqual([1, 3.5])
   })
 })
 

@@ -1,4 +1,5 @@
 using System.Text;
+using TradeBooks.Domain.Books;
 using TradeBooks.Domain.Desk;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
@@ -44,6 +45,26 @@ internal sealed class FakeDesk : ITradingDesk
 
     public bool HasTraded { get; set; } = true;
 
+    /// <summary>The book of AAPL.</summary>
+    public BookView Book { get; set; } = new(
+        At(3),
+        [new BookLevelView(100, 5), new BookLevelView(99.9m, 1.25m)],
+        [new BookLevelView(100.2m, 7.5m), new BookLevelView(100.3m, 2)])
+    {
+        LastUpdateId = 8_001,
+        ReceivedTime = new EventTime(At(3).Microseconds + 12_345),
+        Counters = new BookCounters(120, 2, 100, 15, 1, 3, 5),
+    };
+
+    /// <summary>Connections to exchanges; none at first.</summary>
+    public IReadOnlyList<ConnectionView> Connections { get; set; } = [];
+
+    /// <summary>Keys of the portfolios.</summary>
+    public IReadOnlyList<string> Portfolios { get; set; } = [Portfolio];
+
+    /// <summary>Names of the symbols.</summary>
+    public IReadOnlyList<string> Symbols { get; set; } = ["AAPL", "MSFT"];
+
     public string TradeLog { get; set; } =
         "timestamp,symbol,action,qty,price,notional,cash,equity\n"
         + "2026-03-12T13:53:00.000Z,AAPL,BUY,10,100.2500,1002.5000,98997.4500,100000.0000\n";
@@ -59,7 +80,7 @@ internal sealed class FakeDesk : ITradingDesk
     public async Task<IReadOnlyList<string>> PortfoliosAsync(CancellationToken cancellation)
     {
         await CheckAsync(cancellation);
-        return [Portfolio];
+        return Portfolios;
     }
 
     public async Task<PortfolioView> PortfolioAsync(string portfolio, CancellationToken cancellation)
@@ -175,13 +196,13 @@ internal sealed class FakeDesk : ITradingDesk
     public async Task<IReadOnlyList<string>> SymbolsAsync(CancellationToken cancellation)
     {
         await CheckAsync(cancellation);
-        return ["AAPL", "MSFT"];
+        return Symbols;
     }
 
     public async Task<SymbolView> SymbolAsync(string symbol, CancellationToken cancellation)
     {
         await CheckAsync(cancellation);
-        if (symbol is not ("AAPL" or "MSFT"))
+        if (!Symbols.Contains(symbol))
             throw new DeskNotFoundException($"there is no symbol '{symbol}'");
         return new SymbolView
         {
@@ -194,8 +215,14 @@ internal sealed class FakeDesk : ITradingDesk
             Positions = new Dictionary<string, long> { ["bars/0"] = 3 },
             LatestBars = [.. Enumerable.Range(1, 3).Select(minute => Bar.Create(At(minute), 100, 101, 99, 100.1m))],
             Indicators = new Dictionary<string, double> { ["default/lss/atr"] = 1.5, ["default/lss/vwap"] = double.NaN },
-            Book = symbol == "AAPL" ? new BookView(At(3), [new BookLevelView(100, 5)], [new BookLevelView(100.2m, 7.5m)]) : null,
+            Book = symbol == "AAPL" ? Book : null,
         };
+    }
+
+    public async Task<IReadOnlyList<ConnectionView>> ConnectionsAsync(CancellationToken cancellation)
+    {
+        await CheckAsync(cancellation);
+        return Connections;
     }
 
     public IAsyncEnumerable<LiveEvent> LiveAsync(string portfolio, long? after, CancellationToken cancellation) =>

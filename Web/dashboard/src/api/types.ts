@@ -159,18 +159,74 @@ export interface SymbolState {
   revisions: number
   deadLetters: number
   pricePrecision: number
-  book: Book | null
+  /** The five best levels; null where the symbol has no book. */
+  book: object | null
 }
 
-export interface BookLevel {
+export interface Level {
   price: number
   quantity: number
+  /** With all better prices of its side. */
+  sum: number
 }
 
-export interface Book {
+export interface BookCounters {
+  messages: number
+  snapshots: number
+  applied: number
+  dropped: number
+  resyncs: number
+  checksumFailures: number
+  held: number
+}
+
+export interface Depth {
+  symbol: string
+  asOf: string
+  isInSync: boolean
+  reason: string | null
   time: Time
-  bids: BookLevel[]
-  asks: BookLevel[]
+  receivedTime: Time
+  lastUpdateId: number
+  counters: BookCounters
+  spread: number | null
+  mid: number | null
+  microprice: number | null
+  imbalance: number | null
+  bids: Level[]
+  asks: Level[]
+}
+
+export interface Connection {
+  exchange: string
+  number: number
+  isConnected: boolean
+  symbols: string[]
+  inSync: number
+  frames: number
+  bytes: number
+  badFrames: number
+  events: number
+  connects: number
+  snapshots: number
+  resyncs: number
+  refusals: number
+  latencyMilliseconds: number | null
+  averageLatencyMilliseconds: number | null
+  lastFrame: Time
+  framesPerSecond: number
+  bytesPerSecond: number
+}
+
+export interface Connections {
+  asOf: string
+  connections: Connection[]
+}
+
+export interface Host {
+  portfolios: string[]
+  hasReplay: boolean
+  hasConnections: boolean
 }
 
 export interface StrategySetting {

@@ -67,6 +67,11 @@ export function ago(milliseconds: number): string {
   return seconds < 7200 ? `${Math.floor(seconds / 60)} min ago` : `${Math.floor(seconds / 3600)} h ago`
 }
 
+/** The same for what is seldom older than seconds: to the tenth while it is young. */
+export function age(milliseconds: number): string {
+  return milliseconds < 9_950 ? `${(Math.max(0, milliseconds) / 1000).toFixed(1)} s ago` : ago(milliseconds)
+}
+
 /** Whether a time of the API is later than another: they have three or six decimals. Nothing is earlier than all. */
 export function isLater(time: string, than: string | null | undefined): boolean {
   return than === null || than === undefined || time.slice(0, -1) > than.slice(0, -1)

@@ -2,7 +2,7 @@ import { h } from '../ui/dom'
 import { openDialog } from '../ui/dialog'
 
 const keys: [string, string][] = [
-  ['1 … 5', 'Overview, symbols, trades, orders, strategies'],
+  ['1 … 6', 'The views, in the order of the navigation'],
   ['[  ]', 'Symbol before, symbol after'],
   ['Space', 'Replay: pause, resume'],
   ['.', 'Replay: one time slot on, while paused'],

@@ -5,8 +5,6 @@ import { openHelp } from './help'
 import type { ReplayBar } from './replayBar'
 import type { TopBar } from './topBar'
 
-const views = ['overview', 'symbol', 'trades', 'orders', 'strategies'] as const
-
 /** Keys that hold everywhere but in fields and dialogs. */
 export function listenToKeys(app: App, replay: ReplayBar, bar: TopBar): void {
   document.addEventListener('keydown', event => {
@@ -20,7 +18,7 @@ function isBusy(target: EventTarget | null): boolean {
 }
 
 function handle(event: KeyboardEvent, app: App, replay: ReplayBar, bar: TopBar): boolean {
-  const view = views[Number(event.key) - 1]
+  const view = app.views[Number(event.key) - 1]
   if (view !== undefined) {
     location.hash = address(view)
     return true

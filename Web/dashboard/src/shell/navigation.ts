@@ -1,5 +1,5 @@
 import { address, type Route } from '../router'
-import { h, setAttribute } from '../ui/dom'
+import { h, setAttribute, setHidden } from '../ui/dom'
 import { icon, type IconName } from '../ui/icons'
 
 const entries: { name: Route['name'] & IconName; label: string }[] = [
@@ -8,6 +8,7 @@ const entries: { name: Route['name'] & IconName; label: string }[] = [
   { name: 'trades', label: 'Trades' },
   { name: 'orders', label: 'Orders' },
   { name: 'strategies', label: 'Strategies' },
+  { name: 'connections', label: 'Connections' },
 ]
 
 /** Links to the views: at the left, or at the foot of a narrow page. */
@@ -19,9 +20,17 @@ export class Navigation {
     this.element = h('nav', { class: 'nav', 'aria-label': 'Views' })
     for (const { name, label } of entries) {
       const link = h('a', { href: address(name), title: label, 'data-testid': `nav-${name}` }, icon(name), h('span', {}, label))
+      setHidden(link, name === 'connections')
       this.links.set(name, link)
       this.element.append(link)
     }
+  }
+
+  /** Leaves out the views that have nothing to show. */
+  offer(views: readonly Route['name'][]): void {
+    for (const [name, link] of this.links) setHidden(link, !views.some(view => view === name))
+    // In their order, which is that of their keys.
+    this.element.append(...views.map(view => this.links.get(view)!))
   }
 
   show(route: Route): void {

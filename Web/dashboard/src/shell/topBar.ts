@@ -43,8 +43,8 @@ export class TopBar {
       h('span', { class: 'spacer' }),
       connectionPill(app),
       h('span', { class: 'stat rate', title: 'Events of all symbols processed in a second' }, this.rate, ' ev/s'),
-      h('span', { class: 'stat pending', title: 'Reports that wait for other symbols' }, this.pending, ' pending'),
-      h('span', { class: 'stat clock', title: 'Event time of the portfolio' }, this.time),
+      h('span', { class: 'stat pending' }, this.pending, ' pending'),
+      h('span', { class: 'stat clock' }, this.time),
       this.zone,
       theme,
       h('button', { type: 'button', class: 'button flat icon-button', 'data-testid': 'help', 'aria-label': 'Help and keyboard', title: 'Help and keyboard (?)', onclick: () => onHelp() }, icon('help')),
@@ -57,6 +57,7 @@ export class TopBar {
     app.onChanges(changes => {
       if (changes.equity.length > 0) this.setTime(app.store.equity?.time ?? null)
       if (changes.lag) this.showLag()
+      if (changes.marks && !app.hasPortfolio) this.showLatest()
     })
   }
 
@@ -65,7 +66,9 @@ export class TopBar {
     this.select.replaceChildren(...this.app.portfolios.map(id => h('option', { value: id, selected: id === this.app.portfolio }, id)))
     setHidden(this.select, !several)
     setHidden(this.one, several)
-    setText(this.one, this.app.portfolio)
+    setText(this.one, this.app.hasPortfolio ? this.app.portfolio : 'Market data')
+    this.pending.parentElement!.title = this.app.hasPortfolio ? 'Reports that wait for other symbols' : 'Records on their way to Kafka'
+    this.time.parentElement!.title = this.app.hasPortfolio ? 'Event time of the portfolio' : 'Time of the last trade, by the exchange’s clock'
   }
 
   setTime(time: string | null): void {
@@ -92,6 +95,12 @@ export class TopBar {
     setText(this.zone, label)
     setAttribute(this.zone, 'aria-label', `Times in ${label}. Switch to ${currentZone() === 'utc' ? 'local time' : 'UTC'}`)
     setText(this.time, dateTime(this.lastTime))
+  }
+
+  private showLatest(): void {
+    let latest = this.lastTime
+    for (const { time } of this.app.store.marks.values()) if (isLater(time, latest)) latest = time
+    if (latest !== this.lastTime) this.setTime(latest)
   }
 
   private showLag(): void {

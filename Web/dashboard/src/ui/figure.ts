@@ -42,6 +42,12 @@ export class Figure {
     this.element = h('div', { class: 'figure' }, h('dt', { title: hint }, label), this.value)
   }
 
+  /** Shows a figure in words of its own. */
+  write(text: string, value: number | string | null): void {
+    setText(this.value, text)
+    setAttribute(this.value, 'data-value', value === null ? null : String(value))
+  }
+
   set(value: number | null | undefined): void {
     showFigure(this.value, value, this.kind)
   }

@@ -1,6 +1,7 @@
 import type { App, View } from '../app'
 import type { Route } from '../router'
 import { ordersView, tradesView } from './activity/activityView'
+import { ConnectionsView } from './connections/connectionsView'
 import { Overview } from './overview/overview'
 import { StrategiesView } from './strategies/strategiesView'
 import { SymbolView } from './symbol/symbolView'
@@ -18,5 +19,7 @@ export function makeView(app: App, route: Route): View {
       return ordersView(app)
     case 'strategies':
       return new StrategiesView(app)
+    case 'connections':
+      return new ConnectionsView()
   }
 }

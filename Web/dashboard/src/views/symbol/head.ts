@@ -16,7 +16,10 @@ export class SymbolHead {
   private last: number | null = null
   private isPaused = false
 
-  constructor(symbol: string, onStrategy: (strategy: string) => void, onPause: (action: 'pause' | 'resume') => void) {
+  /**
+   * @param hasEntries Whether there is anything to pause here.
+   */
+  constructor(symbol: string, hasEntries: boolean, onStrategy: (strategy: string) => void, onPause: (action: 'pause' | 'resume') => void) {
     this.select = h('select', { class: 'input', id: 'symbol-strategy', 'data-testid': 'symbol-strategy', onchange: () => onStrategy(this.select.value) })
     this.button = h('button', { type: 'button', class: 'button', 'data-testid': 'symbol-pause', onclick: () => onPause(this.isPaused ? 'resume' : 'pause') }, 'Pause entries')
     this.element = h(
@@ -28,9 +31,7 @@ export class SymbolHead {
       this.ended,
       this.note,
       h('span', { class: 'spacer' }),
-      this.label,
-      this.select,
-      this.button,
+      ...(hasEntries ? [this.label, this.select, this.button] : []),
     )
   }
 

@@ -1,5 +1,5 @@
 import { find, get, path, post } from '../../api/client'
-import type { Book, Chart, Page, ProfitBook, SymbolState, Trade } from '../../api/types'
+import type { Chart, Page, ProfitBook, SymbolState, Trade } from '../../api/types'
 import type { App, View } from '../../app'
 import { BarHistory } from '../../charts/plots'
 import type { SymbolChart } from '../../charts/symbol'
@@ -12,7 +12,7 @@ import { act } from '../../ui/act'
 import { h, setAttribute, setHidden, setText } from '../../ui/dom'
 import { panel } from '../../ui/panel'
 import { toast } from '../../ui/toast'
-import { Ladder } from './ladder'
+import { BookPanel } from './bookPanel'
 import { Legend } from './legend'
 import { SymbolList } from './list'
 import { SymbolHead } from './head'
@@ -29,7 +29,7 @@ export class SymbolView implements View {
   private readonly head: SymbolHead
   private readonly list: SymbolList
   private readonly legend = new Legend()
-  private readonly ladder = new Ladder()
+  private readonly book: BookPanel
   private readonly orders = ordersTable(() => this.decimals)
   private readonly positions = symbolPositions(() => this.decimals)
   private readonly history = new BarHistory()
@@ -54,23 +54,18 @@ export class SymbolView implements View {
   ) {
     this.title = symbol ?? 'Symbols'
     this.list = new SymbolList(app, symbol)
-    this.head = new SymbolHead(symbol ?? '', strategy => this.choose(strategy), action => void this.pause(action))
+    this.head = new SymbolHead(symbol ?? '', app.hasPortfolio, strategy => this.choose(strategy), action => void this.pause(action))
+    this.book = new BookPanel(symbol ?? '', app.frames)
     this.box.setAttribute('aria-label', `Bars of ${symbol ?? 'the symbol'} with averages, fills and working orders; the figures are above`)
     this.element = h(
       'div',
       { class: 'view symbol-view' },
       h('h1', { class: 'hidden' }, this.title),
       this.list.element,
-      h(
-        'div',
-        { class: 'symbol-main' },
-        this.error,
-        h('section', { class: 'panel chart-panel', 'aria-label': 'Chart' }, this.head.element, this.legend.element, h('div', { class: 'chart-box tall' }, this.box, this.empty)),
-        panel('Working orders', 'working-orders-panel', [this.orders.element]),
-        panel('Positions', 'symbol-positions-panel', [this.positions.element]),
-      ),
-      this.ladder.element,
+      h('div', { class: 'symbol-main' }, this.error, ...(app.hasPortfolio ? this.tradingParts() : [h('div', { class: 'panel' }, this.head.element)])),
+      this.book.element,
     )
+    setAttribute(this.element, 'data-desk', app.hasPortfolio ? null : 'market')
     app.stepSymbol = by => this.step(by)
     void this.guard(() => this.loadList())
     if (symbol !== null) this.refresh()
@@ -86,8 +81,10 @@ export class SymbolView implements View {
       this.list.showMarks()
       const mark = this.app.store.marks.get(this.symbol)
       if (mark !== undefined) this.head.showMark(mark.price, this.decimals)
-      if (mark !== undefined && isLater(mark.time, this.history.bars.at(-1)?.time)) this.bars.want()
-      this.holding.want()
+      if (this.app.hasPortfolio) {
+        if (mark !== undefined && isLater(mark.time, this.history.bars.at(-1)?.time)) this.bars.want()
+        this.holding.want()
+      }
     }
     if (changes.marks || changes.lag) this.state.want()
     const own = changes.fills.filter(fill => fill.symbol === this.symbol)
@@ -101,8 +98,9 @@ export class SymbolView implements View {
     if (this.symbol === null) return
     this.isWhole = true
     this.fills.clear()
-    this.bars.wantNow()
     this.state.wantNow()
+    if (!this.app.hasPortfolio) return
+    this.bars.wantNow()
     this.holding.wantNow()
     void this.guard(() => this.loadFills())
   }
@@ -123,17 +121,18 @@ export class SymbolView implements View {
     this.state.stop()
     this.holding.stop()
     this.list.dispose()
+    this.book.dispose()
     this.chart?.dispose()
   }
 
   private async loadList(): Promise<void> {
     const [{ symbols }, book] = await Promise.all([
       get<{ symbols: string[] }>('/api/symbols'),
-      get<ProfitBook>(path`/api/profit-book?portfolio=${this.app.portfolio}&points=1`),
+      this.app.hasPortfolio ? get<ProfitBook>(path`/api/profit-book?portfolio=${this.app.portfolio}&points=1`) : null,
     ])
     if (this.isDisposed) return
     this.symbols = symbols
-    this.list.set(symbols, new Map(book.symbols.filter(row => row.mark > 0).map(row => [row.symbol, row.mark])))
+    this.list.set(symbols, new Map((book?.symbols ?? []).filter(row => row.mark > 0).map(row => [row.symbol, row.mark])))
     const first = symbols[0]
     if (this.symbol === null && first !== undefined) location.replace(address('symbol', first))
     setHidden(this.empty, first !== undefined)
@@ -185,13 +184,29 @@ export class SymbolView implements View {
     if (document.hidden || this.symbol === null) return
     const state = await find<SymbolState>(path`/api/symbols/${this.symbol}`)
     if (this.isDisposed || state === undefined) return
-    this.app.frames.request(() => this.showState(state, state.book))
+    this.app.frames.request(() => this.showState(state))
   }
 
-  private showState(state: SymbolState, book: Book | null): void {
-    this.head.showState(state)
-    this.ladder.show(book, state.pricePrecision)
-    setAttribute(this.element, 'data-book', book === null ? 'none' : null)
+  private showState(state: SymbolState): void {
+    if (this.isDisposed) return
+    this.book.offer(state.book !== null, state.pricePrecision)
+    setAttribute(this.element, 'data-book', state.book === null ? 'none' : null)
+    if (this.app.hasPortfolio) {
+      this.head.showState(state)
+      return
+    }
+
+    this.decimals = state.pricePrecision
+    setPrecision(state.symbol, state.pricePrecision)
+    if (state.mark > 0) this.head.showMark(state.mark, state.pricePrecision)
+  }
+
+  private tradingParts(): HTMLElement[] {
+    return [
+      h('section', { class: 'panel chart-panel', 'aria-label': 'Chart' }, this.head.element, this.legend.element, h('div', { class: 'chart-box tall' }, this.box, this.empty)),
+      panel('Working orders', 'working-orders-panel', [this.orders.element]),
+      panel('Positions', 'symbol-positions-panel', [this.positions.element]),
+    ]
   }
 
   private async loadPositions(): Promise<void> {
