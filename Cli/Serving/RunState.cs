@@ -11,6 +11,7 @@ internal sealed record RunState(
     TradingSession Session, Backtest Backtest, RecordingLedger Ledger, EquityHistory Equity)
 {
     private const int LatestBars = 1_000;
+    private const int BookLevels = 50;
 
     /// <summary>Fails unless the portfolio is this run's.</summary>
     /// <exception cref="DeskNotFoundException">It is another.</exception>
@@ -87,6 +88,7 @@ internal sealed record RunState(
             Bars = history.Total,
             LatestBars = history.Read(EventTime.MinValue, LatestBars, out _),
             Indicators = EngineViews.Figures([engine]),
+            Book = engine.Book is { } book ? BookView.Of(book, BookLevels) : null,
         };
     }
 
