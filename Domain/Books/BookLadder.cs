@@ -44,7 +44,7 @@ internal sealed class BookLadder
     /// <summary>Highest key; there must be one.</summary>
     public long BestKey => _base + _best;
 
-    public long AbsentRemovals { get; private set; }
+    public long AbsentRemovals { get; set; }
 
     /// <summary>Sets the level of a key; a quantity of 0 takes it out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

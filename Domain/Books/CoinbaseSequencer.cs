@@ -1,4 +1,5 @@
 using TradeBooks.Domain.Market;
+using TradeBooks.Domain.State;
 
 namespace TradeBooks.Domain.Books;
 
@@ -41,4 +42,11 @@ public sealed class CoinbaseSequencer : DepthSequencer
 
     /// <inheritdoc/>
     public override DepthVerdict LoseFrame() => IsInSync ? Lose(DepthReason.FrameLost) : DepthVerdict.Accept; // 5
+
+    /// <inheritdoc/>
+    public override void Persist(StateArchive archive)
+    {
+        base.Persist(archive);
+        archive.Item("absentRemovals", ref _absentRemovals);
+    }
 }

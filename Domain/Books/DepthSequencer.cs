@@ -1,4 +1,5 @@
 using TradeBooks.Domain.Market;
+using TradeBooks.Domain.State;
 
 namespace TradeBooks.Domain.Books;
 
@@ -6,7 +7,7 @@ namespace TradeBooks.Domain.Books;
 /// Guards one book by an exchange's rules: says of each depth event whether it is the next one, and after it was
 /// applied whether the book can still be the exchange's. Pure; the caller applies, keeps and asks for snapshots.
 /// </summary>
-public abstract class DepthSequencer
+public abstract class DepthSequencer : IPersistent
 {
     /// <summary>Whether the book that has taken every accepted event is known to be the exchange's.</summary>
     public bool IsInSync { get; private protected set; }
@@ -38,6 +39,18 @@ public abstract class DepthSequencer
         Reason = reason;
         LastUpdateId = 0;
         return DepthVerdict.Resynchronise(reason);
+    }
+
+    /// <inheritdoc/>
+    public virtual void Persist(StateArchive archive)
+    {
+        var (isInSync, reason, last) = (IsInSync, Reason, LastUpdateId);
+        archive.Item("isInSync", ref isInSync);
+        archive.Item("reason", ref reason);
+        archive.Item("lastUpdateId", ref last);
+        if (isInSync != (reason == DepthReason.None))
+            throw new StateException($"saved state: 'reason' is '{reason}', but 'isInSync' is {isInSync}");
+        (IsInSync, Reason, LastUpdateId) = (isInSync, reason, last);
     }
 
     private protected void BeInSync()

@@ -111,6 +111,12 @@ public sealed class LadderOrderBook : OrderBook
     private protected override string? FindMismatch(BookSide side) =>
         Of(side).FindMismatch() is { } mismatch ? $"{side}: {mismatch}" : null;
 
+    private protected override void RestoreAbsentRemovals(long count)
+    {
+        _bids.AbsentRemovals = count;
+        _asks.AbsentRemovals = 0;
+    }
+
     private BookLadder Of(BookSide side) => side == BookSide.Bid ? _bids : _asks;
 
     private readonly struct BidReader(LadderOrderBook book) : ILadderReader

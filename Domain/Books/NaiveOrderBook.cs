@@ -72,6 +72,8 @@ public sealed class NaiveOrderBook : OrderBook
 
     private protected override string? FindMismatch(BookSide side) => null;
 
+    private protected override void RestoreAbsentRemovals(long count) => _absentRemovals = count;
+
     private static SortedDictionary<long, (long Quantity, ushort Scales)> New(BookSide side) => new(
         side == BookSide.Bid ? Comparer<long>.Create((a, b) => b.CompareTo(a)) : Comparer<long>.Default);
 

@@ -1,4 +1,5 @@
 using TradeBooks.Domain.Market;
+using TradeBooks.Domain.State;
 
 namespace TradeBooks.Domain.Books;
 
@@ -37,6 +38,15 @@ public abstract class NumberedSequencer : DepthSequencer
     {
         _hasSnapshot = false;
         return base.Lose(reason);
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Persist(StateArchive archive)
+    {
+        base.Persist(archive);
+        archive.Item("hasSnapshot", ref _hasSnapshot);
+        if (_hasSnapshot != (IsInSync || Reason == DepthReason.NoUpdateSinceSnapshot))
+            throw new StateException($"saved state: 'hasSnapshot' is {_hasSnapshot}, but 'reason' is '{Reason}'");
     }
 
     /// <summary>Judges an update while only the snapshot is in the book.</summary>

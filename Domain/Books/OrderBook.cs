@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TradeBooks.Domain.Market;
+using TradeBooks.Domain.State;
 
 namespace TradeBooks.Domain.Books;
 
@@ -194,6 +195,28 @@ public abstract class OrderBook
         return FindViolation(BookSide.Bid) ?? FindViolation(BookSide.Ask);
     }
 
+    /// <summary>Saves or restores levels, tick size and <see cref="AbsentRemovals"/>, whether or not the book is open.</summary>
+    /// <param name="archive">The state.</param>
+    /// <param name="packed">Memory for the bytes.</param>
+    internal void Persist(StateArchive archive, LevelWriter packed)
+    {
+        var (step, scale, absentRemovals) = (_grid.Step, (int)_grid.Scale, AbsentRemovals);
+        packed.Clear();
+        if (!archive.IsLoading)
+        {
+            Write(BookSide.Bid, packed);
+            Write(BookSide.Ask, packed);
+        }
+
+        var levels = packed.Written;
+        archive.Item("tickStep", ref step);
+        archive.Item("tickScale", ref scale);
+        archive.Item("absentRemovals", ref absentRemovals);
+        archive.Item("levels", ref levels);
+        if (archive.IsLoading)
+            Restore(step, scale, absentRemovals, levels.Span);
+    }
+
     internal bool TicksCross() =>
         TryGetBestTicks(BookSide.Bid, out var bid) && TryGetBestTicks(BookSide.Ask, out var ask) && bid >= ask;
 
@@ -225,6 +248,8 @@ public abstract class OrderBook
     /// <summary>Checks that the parts of a side agree.</summary>
     private protected abstract string? FindMismatch(BookSide side);
 
+    private protected abstract void RestoreAbsentRemovals(long count);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected bool TryToTicks(in DepthLevel level, out long ticks) =>
         _grid.TryToTicks(level.PriceMantissa, level.PriceScale, out ticks) || TryExtend(level, out ticks);
@@ -233,6 +258,39 @@ public abstract class OrderBook
     {
         var priceScale = (byte)scales;
         return new DepthLevel(_grid.ToPrice(ticks, priceScale), new Decimal64(quantity, (byte)(scales >> 8)));
+    }
+
+    private void Write(BookSide side, LevelWriter packed)
+    {
+        var levels = packed.Room(CountLevels(side));
+        var copy = new LevelCopy(levels);
+        if (levels.Length > 0)
+            VisitLevels(side, ref copy);
+        packed.Write(levels);
+    }
+
+    private void Restore(long step, int scale, long absentRemovals, ReadOnlySpan<byte> bytes)
+    {
+        var reader = new LevelReader("levels", bytes);
+        var (bids, asks) = (reader.ReadLevels(), reader.ReadLevels());
+        reader.RequireEnd();
+        if (scale is < 0 or > Decimal64.MaxScale)
+            throw new StateException($"saved state: 'tickScale' is {scale}");
+        Clear();
+        var grid = _grid;
+        if (step != 0 && !_grid.TryRefine(step, (byte)scale, out grid, out _))
+            throw new StateException($"saved state: 'tickStep' is {step}");
+        _grid = grid;
+        if (absentRemovals < 0)
+            throw new StateException($"saved state: 'absentRemovals' is {absentRemovals}");
+        var fits = Apply(BookSide.Bid, bids) && Apply(BookSide.Ask, asks);
+        if (!fits || _grid.Step != step || _grid.Scale != scale)
+            throw reader.Damaged($"prices that are no multiples of {new Decimal64(step, (byte)scale)}");
+        if (CountLevels(BookSide.Bid) != bids.Length || CountLevels(BookSide.Ask) != asks.Length)
+            throw reader.Damaged("an empty level, or two of one price");
+        if (FindViolation() is { } violation)
+            throw reader.Damaged(violation);
+        RestoreAbsentRemovals(absentRemovals);
     }
 
     private bool TryExtend(ReadOnlySpan<DepthLevel> levels)

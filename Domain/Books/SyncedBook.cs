@@ -1,4 +1,5 @@
 using TradeBooks.Domain.Market;
+using TradeBooks.Domain.State;
 
 namespace TradeBooks.Domain.Books;
 
@@ -8,7 +9,7 @@ namespace TradeBooks.Domain.Books;
 /// the exchange's. A closed book throws on every read until a snapshot, and with Binance an update that follows on it,
 /// has made it right again. For one thread at a time.
 /// </summary>
-public sealed class SyncedBook
+public sealed class SyncedBook : IPersistent
 {
     /// <summary>Updates that wait for a snapshot at most; the oldest are dropped, and the snapshot is too old then.</summary>
     public const int MostHeld = 10_000;
@@ -16,6 +17,7 @@ public sealed class SyncedBook
     private readonly DepthSequencer _sequencer;
     private readonly Action<SyncedBook>? _onApplied;
     private readonly Queue<DepthEvent> _held = [];
+    private readonly LevelWriter _packed = new();
     private bool _isDoubtful;
     private long _messages, _snapshots, _applied, _dropped, _resyncs, _checksumFailures;
 
@@ -97,6 +99,56 @@ public sealed class SyncedBook
         {
             _isDoubtful = true;
             Book.Close(DepthReason.FrameLost.ToText());
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Persist(StateArchive archive)
+    {
+        var time = Time.Microseconds;
+        archive.Item("messages", ref _messages);
+        archive.Item("snapshots", ref _snapshots);
+        archive.Item("applied", ref _applied);
+        archive.Item("dropped", ref _dropped);
+        archive.Item("resyncs", ref _resyncs);
+        archive.Item("checksumFailures", ref _checksumFailures);
+        archive.Item("time", ref time);
+        archive.Item("isDoubtful", ref _isDoubtful);
+        archive.Item("sequencer", _sequencer);
+        Book.Persist(archive, _packed);
+        Time = new EventTime(time);
+        PersistHeld(archive);
+        if (!archive.IsLoading)
+            return;
+        if (_isDoubtful && !_sequencer.IsInSync)
+            throw new StateException($"saved state: 'isDoubtful', but the book is not in sync: {_sequencer.Reason.ToText()}");
+        if (_sequencer.IsInSync && !_isDoubtful)
+            Book.Open();
+        else
+            Book.Close((_isDoubtful ? DepthReason.FrameLost : _sequencer.Reason).ToText());
+    }
+
+    // None are held most of the time; then it is an empty text.
+    private void PersistHeld(StateArchive archive)
+    {
+        _packed.Clear();
+        if (!archive.IsLoading)
+        {
+            foreach (var update in _held)
+                HeldUpdate.Write(update, _packed);
+        }
+
+        var bytes = _packed.Written;
+        archive.Item("held", ref bytes);
+        if (!archive.IsLoading)
+            return;
+        _held.Clear();
+        var reader = new LevelReader("held", bytes.Span);
+        while (!reader.IsAtEnd)
+        {
+            if (_held.Count == MostHeld)
+                throw reader.Damaged($"more than {MostHeld} updates");
+            _held.Enqueue(HeldUpdate.Read(ref reader));
         }
     }
 

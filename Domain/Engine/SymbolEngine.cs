@@ -320,6 +320,13 @@ public sealed class SymbolEngine : IPersistent
         _mark = new Decimal64(mantissa, (byte)scale);
         _venue.Persist(archive);
         archive.FixedList("strategies", _strategies.Length, PersistStrategy);
+        if (Book is null)
+            return;
+        var rules = Instrument.BookRules;
+        archive.Item("bookRules", ref rules);
+        if (rules != Instrument.BookRules)
+            throw new StateException($"saved state: 'bookRules' of {Symbol} is '{rules}', in this run '{Instrument.BookRules}'");
+        archive.Item("book", Book);
     }
 
     internal void Request(int strategyIndex, in Signal signal)

@@ -29,6 +29,9 @@ public sealed class JsonStateReader(JsonElement root) : StateArchive
 
     public override void Item(string name, decimal[] values) => Fill(name, values, static e => e.GetDecimal());
 
+    public override void Item(string name, ref ReadOnlyMemory<byte> value) =>
+        value = Read<ReadOnlyMemory<byte>>(name, static e => e.GetBytesFromBase64());
+
     public override void Item(string name, IPersistent part)
     {
         var outer = _element;

@@ -48,6 +48,8 @@ public sealed class JsonStateWriter(Utf8JsonWriter json) : StateArchive
         json.WriteEndArray();
     }
 
+    public override void Item(string name, ref ReadOnlyMemory<byte> value) => json.WriteBase64String(name, value.Span);
+
     public override void Item(string name, IPersistent part)
     {
         json.WriteStartObject(name);

@@ -29,6 +29,9 @@ public abstract class StateArchive
     /// <summary>An array of fixed length (restoring another length is an error); value and scale survive.</summary>
     public abstract void Item(string name, decimal[] values);
 
+    /// <summary>Bytes that say by themselves where they end and what is in them.</summary>
+    public abstract void Item(string name, ref ReadOnlyMemory<byte> value);
+
     /// <summary>A nested part.</summary>
     public abstract void Item(string name, IPersistent part);
 
