@@ -3,12 +3,13 @@ using TradeBooks.Cli.Output;
 using TradeBooks.Cli.Running;
 using TradeBooks.Cli.Serving;
 using TradeBooks.Cli.Settings;
+using TradeBooks.Domain.Settings;
 using TradeBooks.Feeds.Csv;
 using TradeBooks.Feeds.Kafka;
 
 namespace TradeBooks.Cli.Commands;
 
-/// <summary><c>tradebooks backtest</c>: bar files in, trade log, state, figures and report out.</summary>
+/// <summary><c>tradebooks backtest</c>: bar files or recorded frames in, trade log, state, figures and report out.</summary>
 internal static class BacktestCommand
 {
     /// <summary>What the help says after the options.</summary>
@@ -22,7 +23,13 @@ internal static class BacktestCommand
               --set trend.sizing=target --set trend.risk_per_trade=0.5 --out out
           tradebooks backtest --data bars --strategy lss --out out --resume
           tradebooks backtest --data bars --strategy lss --out out --speed 600x --serve
+          tradebooks backtest --exchange binance-spot --format hftbacktest
+              --strategy book-imbalance --set lot_size=0.00001 --set fees=percent
+              --set days_per_year=365 --out out day1.gz day2.gz
 
+        Bars come from --data, or depth and trades from recorded frames: FILEs of one
+        exchange with --exchange (whose rules keep the books) and --format. Crypto is
+        traded in parts: set lot_size. Trade by the book: --strategy book-imbalance.
         OUT gets order_book.csv, trading_state.json, summary.json and report.html.
         Exit codes: 0 done, 2 bad input or settings (nothing written),
         3 results can't be written, 130 interrupted (go on with --resume).
@@ -30,7 +37,8 @@ internal static class BacktestCommand
 
     public static Command Create(CliHost host)
     {
-        var data = new Option<string>("--data", "-d") { Description = "Folder with SYMBOL.csv or SYMBOL.csv.gz", HelpName = "DIR", Required = true };
+        var data = new Option<string>("--data", "-d") { Description = "Folder with SYMBOL.csv or SYMBOL.csv.gz", HelpName = "DIR" };
+        var capture = new CaptureCommandOptions(isRequired: false);
         var symbols = CommonOptions.Symbols();
         var strategy = CommonOptions.Strategy();
         var output = new Option<string>("--out", "-o") { Description = "Folder of the results", HelpName = "OUT", Required = true };
@@ -48,17 +56,25 @@ internal static class BacktestCommand
         var interval = CommonOptions.Interval();
         var order = CommonOptions.Order();
         var json = CommonOptions.Json("Print the summary as JSON");
-        var command = new Command("backtest", "Replay bars through strategies and a simulated venue")
+        var command = new Command("backtest", "Replay bars or recorded frames through strategies and a simulated venue")
         {
             data, symbols, strategy, output, set, config, resume, speed, badRows, timeZone, label, interval, order,
         };
         var serve = ServeOption.AddTo(command, "during the run and after it, until Ctrl-C");
         command.Add(json);
+        capture.AddTo(command);
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
+            var frames = capture.Read(result);
+            var folder = result.GetValue(data);
+            if (frames is null && folder is null)
+                throw new SettingException("there are no data: give --data DIR with bar files, or --exchange, --format and FILEs with recorded frames");
+            if (frames is not null)
+                CommonOptions.Reject(result, "is for bar files, and recorded frames are given", data, badRows, timeZone, label, interval, order);
             var request = new RunRequest
             {
-                Data = result.GetRequiredValue(data),
+                Data = folder,
+                Capture = frames,
                 Symbols = CommonOptions.List(result, symbols),
                 Strategies = CommonOptions.List(result, strategy),
                 Out = result.GetRequiredValue(output),
@@ -84,17 +100,18 @@ internal static class BacktestCommand
     {
         using var server = port is { } number ? ServedRun.Start(number, host, isReplay: true) : null;
         RunResult result;
-        using (var progress = Progress(host, asJson))
+        var noun = request.Capture is null ? "bars" : "events";
+        using (var progress = Progress(host, asJson, noun))
             result = new BacktestRun(host.Clock, CliHost.SinceStart, server?.Watch).Run(request, progress, stop);
-        var code = RunOutput.Write(host, result, request.Out, asJson, "Interrupted");
+        var code = RunOutput.Write(host, result with { Noun = noun }, request.Out, asJson, "Interrupted");
         if (server is not null && !result.IsInterrupted)
             server.ServeUntil(stop);
         return code;
     }
 
-    private static IRunProgress Progress(CliHost host, bool asJson) => asJson
+    private static IRunProgress Progress(CliHost host, bool asJson, string noun) => asJson
         ? new NoProgress()
         : host.IsErrorTerminal
-            ? new BarProgress(host.Error, CliHost.Width)
-            : new PlainProgress(host.Error, TimeSpan.FromSeconds(5));
+            ? new BarProgress(host.Error, CliHost.Width, noun)
+            : new PlainProgress(host.Error, TimeSpan.FromSeconds(5), noun);
 }

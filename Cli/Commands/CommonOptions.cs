@@ -14,13 +14,13 @@ internal static class CommonOptions
 
     public static Option<string[]> Symbols() => new("--symbols", "-s")
     {
-        Description = "Symbols, separated by commas; default: all files of the folder",
+        Description = "Symbols, separated by commas; default: all that there are",
         HelpName = "A,B",
     };
 
-    public static Option<string[]> Strategy() => new("--strategy")
+    public static Option<string[]> Strategy() => new("--strategy", "--strategies")
     {
-        Description = "Strategies: lss, sma-cross, macd-trend; or id=type to use one twice",
+        Description = "Strategies: lss, sma-cross, macd-trend, book-imbalance; or id=type to use one twice",
         HelpName = "NAME",
         DefaultValueFactory = _ => ["lss"],
     };
@@ -85,6 +85,17 @@ internal static class CommonOptions
         return list.Count > 0 || values is not { Length: > 0 }
             ? list
             : throw new SettingException($"{option.Name} {string.Join(' ', values)}: there is nothing between the commas");
+    }
+
+    /// <summary>Refuses options that go with something that is not asked for.</summary>
+    /// <exception cref="SettingException">One of them is given.</exception>
+    public static void Reject(ParseResult result, string why, params ReadOnlySpan<Option> options)
+    {
+        foreach (var option in options)
+        {
+            if (result.GetResult(option) is { Implicit: false })
+                throw new SettingException($"{option.Name} {why}");
+        }
     }
 
     /// <summary>Splits at commas.</summary>

@@ -26,7 +26,9 @@ internal static class IngestCommand
         Lost connections are made again, and books that may be wrong get a new
         snapshot. Every minute (--snapshots) a snapshot of each book follows, so that
         a reader may begin anywhere. --serve shows books and connections in a browser.
-        No key of the exchange is needed. Ctrl-C ends it; what was
+        --bars 1m sends bars of the trades as well, each when its interval is over; one
+        that was seen in part has none. No key of the exchange is needed. Ctrl-C ends
+        it; what was
         received is sent first.
         Exit codes: 0 done (--duration), 2 bad input or settings, 4 Kafka can't be
         reached or did not take a record, 130 ended by Ctrl-C.
@@ -47,6 +49,7 @@ internal static class IngestCommand
             HelpName = "LENGTH",
             DefaultValueFactory = _ => "1m",
         };
+        var bars = new BarCommandOptions();
         var set = CommonOptions.Set();
         set.Description = "A setting of Kafka, such as Kafka:Producer:linger.ms=20; may be repeated";
         var config = CommonOptions.Config();
@@ -54,7 +57,7 @@ internal static class IngestCommand
         var command = new Command("ingest", "Send an exchange's live depth and trades to Kafka's topics");
         connector.AddTo(command);
         var serve = ServeOption.AddTo(command, "meanwhile");
-        foreach (var option in (Option[])[brokers, map, snapshots, set, config, json])
+        foreach (var option in (Option[])[brokers, map, snapshots, bars.Bars, bars.Topic, set, config, json])
             command.Add(option);
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
@@ -65,26 +68,33 @@ internal static class IngestCommand
             var port = serve.Read(result);
             var settings = KafkaSettings.Load(result.GetValue(config), host.Environment, result.GetValue(set) ?? []);
 
+            var barInterval = bars.Read(result);
             var interval = CommonOptions.ParseInterval(result.GetValue(snapshots), snapshots.Name)!.Value;
             var kafka = KafkaOptions.Read(settings, result.GetValue(brokers));
-            var partitions = PartitionMap.Read(result.GetValue(map) ?? exchange.Id + PartitionMap.FileSuffix);
+            var mapFile = result.GetValue(map) ?? exchange.Id + PartitionMap.FileSuffix;
+            var partitions = PartitionMap.Read(mapFile);
             partitions.PartitionsOf(symbols);
             var notices = new BrokerNotices(host.Error.WriteLine, host.Clock);
             using var publisher = MarketPublisher.Open(kafka, exchange.Id, partitions, notices, host.Clock, stop);
+            using var barPublisher = barInterval is null ? null
+                : BarPublisher.Open(bars.KafkaOf(result, kafka, mapFile), symbols, notices, host.Clock, stop);
             var repeater = new SnapshotRepeater(exchange, publisher, interval, host.Clock);
+            IMarketSink sink = barPublisher is null ? repeater
+                : new SinkPair(repeater, new TradeBars(barInterval!.Value, barPublisher.Publish));
             using var live = new ExchangeConnector(
-                exchange, symbols, options, repeater, notices.Say, host.Clock, onApplied: repeater.OnApplied);
+                exchange, symbols, options, sink, notices.Say, host.Clock, onApplied: repeater.OnApplied);
             using var served = port is { } number
                 ? ServedIngest.Start(number, host, exchange, live, () => publisher.InFlight)
                 : null;
             var run = new LiveRun(host.Clock, host.Error, () =>
             {
                 publisher.ThrowIfFailed();
+                barPublisher?.ThrowIfFailed();
                 return $"{Text.Plural(publisher.Published, "record")}, {Text.Count(publisher.InFlight)} in flight";
             });
             var end = run.Run(live, duration, stop);
-            if (!publisher.Flush(LastPatience))
-                throw new BrokerException($"Kafka at {kafka.Brokers} has not acknowledged {Text.Plural(publisher.InFlight, "record")} within {Text.Seconds(LastPatience)}");
+            if (!publisher.Flush(LastPatience) || barPublisher?.Flush(LastPatience) == false)
+                throw new BrokerException($"Kafka at {kafka.Brokers} has not acknowledged {Text.Plural(publisher.InFlight + (barPublisher?.InFlight ?? 0), "record")} within {Text.Seconds(LastPatience)}");
             LiveSummary.Write(host, end, result.GetValue(json), "records", publisher.Published);
             return end.IsInterrupted ? ExitCode.Interrupted : ExitCode.Success;
         })));

@@ -65,6 +65,7 @@ internal static class SettingsCommand
         var choices = StrategyChoice.Parse(strategies);
         TradingSetup.Read(reader, choices, [AnySymbol]);
         RunPlan.ReadTimes(reader);
+        RunPlan.ReadQuotes(reader);
         return reader.Definitions
             .GroupBy(setting => setting with { Scope = setting.Scope is null ? null : "" })
             .Select(same => (

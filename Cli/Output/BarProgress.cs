@@ -4,7 +4,7 @@ using TradeBooks.Domain.Engine;
 namespace TradeBooks.Cli.Output;
 
 /// <summary>One line of a terminal that is written over: bar, rate, time left.</summary>
-internal sealed class BarProgress(TextWriter output, int width) : IRunProgress
+internal sealed class BarProgress(TextWriter output, int width, string noun = "bars") : IRunProgress
 {
     private const int BarLength = 24;
     private bool _hasWritten;
@@ -15,7 +15,7 @@ internal sealed class BarProgress(TextWriter output, int width) : IRunProgress
         var left = fraction > 0.001 && fraction < 1 ? elapsed * ((1 - fraction) / fraction) : TimeSpan.Zero;
         var rate = elapsed.TotalSeconds > 0 ? Text.Rate(backtest.Events / elapsed.TotalSeconds) : "";
         var line = $"{new string('█', done)}{new string('░', BarLength - done)} {fraction * 100,3:0} %  "
-            + $"{Text.Count(backtest.Events)} bars  {rate}  {Text.Seconds(left)} left";
+            + $"{Text.Count(backtest.Events)} {noun}  {rate}  {Text.Seconds(left)} left";
         output.Write('\r' + (line.Length < width ? line.PadRight(width - 1) : line[..(width - 1)]));
         _hasWritten = true;
     }

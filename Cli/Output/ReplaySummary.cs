@@ -1,4 +1,5 @@
 using System.Globalization;
+using TradeBooks.Cli.Running;
 using TradeBooks.Domain.Books;
 
 namespace TradeBooks.Cli.Output;
@@ -6,8 +7,9 @@ namespace TradeBooks.Cli.Output;
 /// <summary>What became of the depth events of each symbol, a line each; numbers without separators, for scripts.</summary>
 internal static class ReplaySummary
 {
-    public static void Write(TextWriter output, IReadOnlyDictionary<string, SyncedBook> books)
+    public static void Write(TextWriter output, ReplayResult result)
     {
+        var books = result.Books;
         foreach (var (symbol, book) in books)
         {
             var counters = book.Counters;
@@ -21,11 +23,23 @@ internal static class ReplaySummary
 
         if (books.Count == 0)
             output.WriteLine("There was no depth event.");
+        if (result.Bars is { } bars)
+        {
+            output.WriteLine(
+                $"bars {Number(bars.Bars)}; without a bar: {Number(bars.Incomplete)} intervals seen in part, "
+                + $"{Number(bars.Open)} not over; late trades {Number(bars.Late)}");
+        }
+
+        if (result.BadFrames > 0)
+            output.WriteLine($"bad frames {Number(result.BadFrames)}, left out; the first: {result.FirstBadFrame}");
     }
 
-    public static void WriteJson(Stream output, IReadOnlyDictionary<string, SyncedBook> books) => JsonOutput.Write(output, json =>
+    /// <param name="output">Takes it.</param>
+    /// <param name="result">The replay.</param>
+    /// <param name="withBadFrames">Whether bad frames, which may have been left out, are counted there too.</param>
+    public static void WriteJson(Stream output, ReplayResult result, bool withBadFrames) => JsonOutput.Write(output, json =>
     {
-        foreach (var (symbol, book) in books)
+        foreach (var (symbol, book) in result.Books)
         {
             var counters = book.Counters;
             json.WriteStartObject(symbol);
@@ -41,6 +55,19 @@ internal static class ReplaySummary
                 json.WriteString("reason"u8, book.Reason.ToText());
             json.WriteEndObject();
         }
+
+        if (result.Bars is { } bars)
+        {
+            json.WriteStartObject("bars"u8);
+            json.WriteNumber("bars"u8, bars.Bars);
+            json.WriteNumber("incompleteIntervals"u8, bars.Incomplete);
+            json.WriteNumber("openIntervals"u8, bars.Open);
+            json.WriteNumber("lateTrades"u8, bars.Late);
+            json.WriteEndObject();
+        }
+
+        if (withBadFrames)
+            json.WriteNumber("badFrames"u8, result.BadFrames);
     });
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

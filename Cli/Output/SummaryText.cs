@@ -12,7 +12,7 @@ internal static class SummaryText
     {
         var summary = result.Report.Summary;
         output.WriteLine();
-        var data = $"{Text.Plural(result.Report.Symbols.Count, "symbol")}, {Text.Count(summary.Bars)} bars, "
+        var data = $"{Text.Plural(result.Report.Symbols.Count, "symbol")}, {Text.Count(summary.Bars)} {result.Noun}, "
             + $"{Day(summary.Start)} to {Day(summary.End)}, ";
         var strategies = string.Join(", ", result.Report.Strategies);
         output.WriteLine(data + (data.Length + strategies.Length <= Columns ? strategies : $"{result.Report.Strategies.Count} strategies"));
@@ -34,7 +34,7 @@ internal static class SummaryText
         output.WriteLine($"Summary    {Path.Combine(folder, "summary.json")}");
         output.WriteLine($"Report     {Path.Combine(folder, "report.html")}");
         output.WriteLine(
-            $"{Text.Count(result.BarsProcessed)} bars in {Text.Seconds(result.Elapsed)}"
+            $"{Text.Count(result.BarsProcessed)} {result.Noun} in {Text.Seconds(result.Elapsed)}"
             + $" ({Text.Rate(result.BarsProcessed / Math.Max(result.Elapsed.TotalSeconds, 1e-9))})");
 
         void Row(string left, string leftValue, string right, string rightValue) =>

@@ -3,12 +3,13 @@ using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Domain.Strategies;
 using TradeBooks.Feeds;
+using TradeBooks.Feeds.Captures;
 using TradeBooks.Feeds.Csv;
 using TradeBooks.Storage;
 
 namespace TradeBooks.Cli.Running;
 
-/// <summary>Runs a backtest from bar files to a folder of results.</summary>
+/// <summary>Runs a backtest from bar files or recorded frames to a folder of results.</summary>
 /// <param name="clock">The wall clock.</param>
 /// <param name="sinceStart">Wall time since the process began.</param>
 /// <param name="watch">Looks on between slots; null for nobody.</param>
@@ -23,19 +24,19 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart,
     /// <exception cref="StorageException">Results can't be written, or the saved run can't be gone on with.</exception>
     public RunResult Run(RunRequest request, IRunProgress progress, CancellationToken stop)
     {
-        var symbols = request.Symbols.Count > 0 ? request.Symbols : CsvBarFeedSet.FindSymbols(request.Data);
-        var plan = RunPlan.Read(request.Settings, request.Strategies, symbols);
+        var contents = request.Capture is { } capture ? CaptureContents.Read(capture) : null;
+        var symbols = contents is not null ? CaptureFeedSet.Choose(request.Capture!, contents, request.Symbols)
+            : request.Symbols.Count > 0 ? request.Symbols
+            : CsvBarFeedSet.FindSymbols(request.Data!);
+        var plan = RunPlan.Read(SettingsOf(request), request.Strategies, symbols);
         using var session = TradingSession.Open(request.Out, request.Resume, plan);
         try
         {
             var before = session.Saved?.Inputs ?? [];
-            using var feeds = CsvBarFeedSet.Open(request.Data, symbols, request.Feed with
-            {
-                StartAfter = before.ToDictionary(
-                    input => input.Symbol,
-                    input => new CsvBarPosition(input.Position.Offset, input.Time, input.ByteOffset)),
-            });
-            var run = new OpenRun(session, feeds, session.Start(feeds.Feeds, watch), before, request.Feed.Order);
+            using IRunSource source = contents is not null
+                ? CaptureSource.Open(request.Capture!, contents, symbols, plan.WithQuotes, before)
+                : BarSource.Open(request.Data!, symbols, request.Feed, before);
+            var run = new OpenRun(session, source, session.Start(source.Feeds, watch), before, request.Feed.Order);
             var isComplete = Process(run, request.Speed, plan.SaveEvery, progress, stop);
             run.Save(isComplete);
             return isComplete
@@ -47,6 +48,19 @@ internal sealed class BacktestRun(TimeProvider clock, Func<TimeSpan> sinceStart,
             session.Discard();
             throw;
         }
+    }
+
+    // The books are kept by the rules of the exchange whose frames they are made of.
+    private static IReadOnlyDictionary<string, string> SettingsOf(RunRequest request)
+    {
+        const string Key = "exchange";
+        if (request.Capture?.Exchange.Name is not { } name)
+            return request.Settings;
+        var settings = new Dictionary<string, string>(request.Settings, StringComparer.OrdinalIgnoreCase);
+        if (!settings.TryAdd(Key, name) && !string.Equals(settings[Key].Trim(), name, StringComparison.OrdinalIgnoreCase))
+            throw new SettingException($"setting {Key}: '{settings[Key]}' is not {name}, whose frames are given (--exchange)");
+        settings[Key] = name;
+        return settings;
     }
 
     /// <returns>Whether the data were processed to their end.</returns>

@@ -1,20 +1,23 @@
 using TradeBooks.Feeds.Captures;
-using TradeBooks.Feeds.Exchanges;
 
 namespace TradeBooks.Cli.Running;
 
 /// <summary>What <c>tradebooks replay</c> is to do.</summary>
 internal sealed record ReplayRequest
 {
-    public required Exchange Exchange { get; init; }
-
-    public required CaptureFormat Format { get; init; }
-
-    /// <summary>Files, in the order of the stream where the format has no other.</summary>
-    public required IReadOnlyList<string> Files { get; init; }
+    public required CaptureFiles Capture { get; init; }
 
     /// <summary>File that the best bid and ask are written to; null for none.</summary>
     public string? Tops { get; init; }
 
     public Speed Speed { get; init; } = Speed.Max;
+
+    /// <summary>Whether frames and lines that can't be read are left out, and the books lose them; else they end the replay.</summary>
+    public bool SkipsBadFrames { get; init; }
+
+    /// <summary>Length of the bars that are made from trades; null for none.</summary>
+    public TimeSpan? BarInterval { get; init; }
+
+    /// <summary>File or folder that the bars are written to; null for none.</summary>
+    public string? BarsOut { get; init; }
 }

@@ -1,3 +1,4 @@
+using TradeBooks.Domain.Books;
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Domain.Strategies;
@@ -18,6 +19,9 @@ internal sealed record RunPlan
     /// <summary>How long a slot stays open for the other symbols in arrival mode.</summary>
     public required TimeSpan ArrivalWait { get; init; }
 
+    /// <summary>Whether best bids and asks that an exchange sent are events too, where recorded frames are read.</summary>
+    public required bool WithQuotes { get; init; }
+
     /// <summary>The settings in force, for the state: what a resumed run must have too.</summary>
     public required SortedDictionary<string, string> Settings { get; init; }
 
@@ -26,8 +30,11 @@ internal sealed record RunPlan
         IReadOnlyDictionary<string, string> values, IReadOnlyList<string> strategies, IReadOnlyList<string> symbols)
     {
         var reader = new SettingsReader(values);
-        var setup = TradingSetup.Read(reader, StrategyChoice.Parse(strategies), symbols);
+        var choices = StrategyChoice.Parse(strategies);
+        var setup = TradingSetup.Read(reader, choices, symbols);
+        RequireBooks(choices, setup);
         var (save, arrival) = ReadTimes(reader);
+        var withQuotes = ReadQuotes(reader);
         reader.RejectUnknown();
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in reader.InForce)
@@ -38,7 +45,19 @@ internal sealed record RunPlan
 
         settings["strategies"] = string.Join(',', strategies);
         settings["symbols"] = string.Join(',', setup.Portfolio.Instruments.Select(instrument => instrument.Symbol));
-        return new RunPlan { Setup = setup, SaveEvery = save, ArrivalWait = arrival, Settings = settings };
+        return new RunPlan { Setup = setup, SaveEvery = save, ArrivalWait = arrival, WithQuotes = withQuotes, Settings = settings };
+    }
+
+    private static void RequireBooks(IReadOnlyList<StrategyChoice> choices, TradingSetup setup)
+    {
+        var choice = choices.FirstOrDefault(choice => choice.Type.NeedsBook);
+        var instrument = setup.Portfolio.Instruments.FirstOrDefault(instrument => instrument.BookRules == BookRules.None);
+        if (choice is not null && instrument is not null)
+        {
+            throw new SettingException(
+                $"strategy {choice.Id} trades by the order book, and {instrument.Symbol} has none: give recorded frames "
+                + "(backtest --exchange NAME --format NAME FILE)");
+        }
     }
 
     /// <summary>Reads the settings that have to do with the wall clock.</summary>
@@ -47,4 +66,8 @@ internal sealed record RunPlan
             SaveKey, 2m, 0.001m, 86_400, "how often the state is saved during a run, in seconds")),
         TimeSpan.FromSeconds((double)reader.Number(
             ArrivalKey, 0.25m, 0, 3600, "how long a time slot waits for the other symbols (trade --mode arrival)")));
+
+    /// <summary>Reads whether quotes of recorded frames are events.</summary>
+    public static bool ReadQuotes(SettingsReader reader) => reader.Choice(
+        "quotes", "off", ["off", "on"], "whether an exchange's own best bid and ask in recorded frames are events (backtest FILE)") == "on";
 }

@@ -1,3 +1,4 @@
+using TradeBooks.Feeds.Captures;
 using TradeBooks.Feeds.Csv;
 
 namespace TradeBooks.Cli.Running;
@@ -5,10 +6,13 @@ namespace TradeBooks.Cli.Running;
 /// <summary>What a backtest was asked to do.</summary>
 internal sealed record RunRequest
 {
-    /// <summary>Folder of the bar files.</summary>
-    public required string Data { get; init; }
+    /// <summary>Folder of the bar files; null where <see cref="Capture"/> is given.</summary>
+    public string? Data { get; init; }
 
-    /// <summary>Symbols; empty for all that the folder has.</summary>
+    /// <summary>Recorded frames; null where <see cref="Data"/> is given.</summary>
+    public CaptureFiles? Capture { get; init; }
+
+    /// <summary>Symbols; empty for all that the data have.</summary>
     public required IReadOnlyList<string> Symbols { get; init; }
 
     /// <summary>Strategies as given: <c>lss</c> or <c>id=type</c>.</summary>

@@ -10,6 +10,9 @@ namespace TradeBooks.Cli.Running;
 /// <param name="IsInterrupted">Whether it was stopped before the end; then there are no results yet.</param>
 internal sealed record RunResult(ReportData Report, TimeSpan Elapsed, long BarsProcessed, long RejectedRows, bool IsInterrupted)
 {
+    /// <summary>What its events are called, in the plural.</summary>
+    public string Noun { get; init; } = "bars";
+
     /// <summary>Records that went to dead-letter topics.</summary>
     public long DeadLetters { get; init; }
 }

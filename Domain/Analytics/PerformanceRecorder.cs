@@ -8,7 +8,7 @@ namespace TradeBooks.Domain.Analytics;
 /// <summary>
 /// Watches a run and makes its figures (docs/figures.md). Memory is bounded however long the run is, and neither a
 /// bar nor a slot allocates once the charts have reached their size. Not thread-safe, with one exception:
-/// <see cref="OnBar"/> touches its own symbol's chart only, so different symbols may be on different threads.
+/// <see cref="OnBar"/> and <see cref="OnPrice"/> touch their own symbol's chart only, so different symbols may be on different threads.
 /// </summary>
 public sealed class PerformanceRecorder : IPersistent
 {
@@ -48,6 +48,14 @@ public sealed class PerformanceRecorder : IPersistent
     /// <exception cref="IndexOutOfRangeException">There is no such symbol.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnBar(int symbolIndex, in Bar bar) => _prices[symbolIndex].OnBar(in bar);
+
+    /// <summary>An event other than a bar has moved a symbol's price. Those of one symbol come in time order.</summary>
+    /// <param name="symbolIndex">The symbol's place in <see cref="PerformanceOptions.Symbols"/>.</param>
+    /// <param name="time">Event time.</param>
+    /// <param name="price">The price, above 0.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such symbol.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void OnPrice(int symbolIndex, EventTime time, Decimal64 price) => _prices[symbolIndex].OnPrice(time, price.ToDouble());
 
     /// <summary>
     /// A time slot has ended. Slots come in time order; one that is late nevertheless counts in the current day.
@@ -101,7 +109,7 @@ public sealed class PerformanceRecorder : IPersistent
         var moments = _equity.DailyMoments();
         return new PerformanceSummary
         {
-            Bars = Bars() + figures.OtherEvents,
+            Bars = PricesSeen() + figures.OtherEvents,
             Fills = totals.Fills,
             Start = _equity.Start,
             End = _equity.End,
@@ -233,12 +241,12 @@ public sealed class PerformanceRecorder : IPersistent
         return strategyIndex * _options.Symbols.Count + symbolIndex;
     }
 
-    private long Bars()
+    private long PricesSeen()
     {
-        var bars = 0L;
+        var items = 0L;
         foreach (var series in _prices)
-            bars += series.Bars;
-        return bars;
+            items += series.Items;
+        return items;
     }
 
     private GroupResult[] Groups(

@@ -4,6 +4,6 @@ namespace TradeBooks.Domain.Analytics;
 /// <param name="Cash">Cash, fees paid.</param>
 /// <param name="FinalEquity">Cash + Σ position × mark.</param>
 /// <param name="Positions">One for every strategy and symbol with a position or a result; others may be missing.</param>
-/// <param name="OtherEvents">Processed events that were no bars, so that the summary counts them too.</param>
+/// <param name="OtherEvents">Processed events that no price chart has, such as news, so that the summary counts them too.</param>
 public sealed record PortfolioFigures(
     decimal Cash, decimal FinalEquity, IReadOnlyList<PositionFigures> Positions, long OtherEvents = 0);

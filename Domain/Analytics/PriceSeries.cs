@@ -4,12 +4,12 @@ using TradeBooks.Domain.State;
 
 namespace TradeBooks.Domain.Analytics;
 
-/// <summary>The price chart of one symbol, downsampled while the bars pass.</summary>
+/// <summary>The price chart of one symbol, downsampled while bars and prices pass.</summary>
 internal sealed class PriceSeries(int capacity) : IPersistent
 {
     private readonly PointSeries<PricePoint, PricePointFormat> _points = new(capacity);
 
-    // The open stretch, and how many bars it still takes; 0 when none is open.
+    // The open stretch, and how many bars or prices it still takes; 0 when none is open.
     private long _remaining;
     private EventTime _time;
     private double _open;
@@ -17,13 +17,14 @@ internal sealed class PriceSeries(int capacity) : IPersistent
     private double _low;
     private double _close;
 
-    public long Bars => _points.Items + (_remaining > 0 ? _points.Stretch - _remaining : 0);
+    /// <summary>Bars and prices that were seen.</summary>
+    public long Items => _points.Items + (_remaining > 0 ? _points.Stretch - _remaining : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnBar(in Bar bar)
     {
         if (_remaining == 0)
-            Open(in bar);
+            Open(bar.Time, bar.Open.ToDouble());
         var high = bar.High.ToDouble();
         if (high > _high)
             _high = high;
@@ -31,6 +32,19 @@ internal sealed class PriceSeries(int capacity) : IPersistent
         if (low < _low)
             _low = low;
         _close = bar.Close.ToDouble();
+        if (--_remaining == 0)
+            _points.Add(Point());
+    }
+
+    public void OnPrice(EventTime time, double price)
+    {
+        if (_remaining == 0)
+            Open(time, price);
+        if (price > _high)
+            _high = price;
+        if (price < _low)
+            _low = price;
+        _close = price;
         if (--_remaining == 0)
             _points.Add(Point());
     }
@@ -51,12 +65,12 @@ internal sealed class PriceSeries(int capacity) : IPersistent
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Open(in Bar bar)
+    private void Open(EventTime time, double open)
     {
         _points.MakeRoom();
         _remaining = _points.Stretch;
-        _time = bar.Time;
-        _open = bar.Open.ToDouble();
+        _time = time;
+        _open = open;
         _high = double.NegativeInfinity;
         _low = double.PositiveInfinity;
     }

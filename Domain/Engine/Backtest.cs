@@ -21,7 +21,7 @@ public sealed class Backtest : IPersistent
     private readonly bool[] _paused;
     private readonly int _strategyCount;
     private long _events;
-    private long _bars;
+    private long _prices;
     private long _slots;
     private long _late;
     private EventTime _time = EventTime.MinValue;
@@ -112,7 +112,7 @@ public sealed class Backtest : IPersistent
                select new PositionFigures(
                    strategy, symbol, position.GrossRealizedPnl, position.UnrealizedPnl(_portfolio.Mark(symbol))),
         ],
-        _events - _bars);
+        _events - _prices);
 
     public IReadOnlyList<SymbolEngine> Engines => _engines;
 
@@ -161,7 +161,7 @@ public sealed class Backtest : IPersistent
     {
         var time = _time.Microseconds;
         archive.Item("events", ref _events);
-        archive.Item("bars", ref _bars);
+        archive.Item("prices", ref _prices);
         archive.Item("slots", ref _slots);
         archive.Item("lateSlots", ref _late);
         archive.Item("time", ref time);
@@ -265,7 +265,7 @@ public sealed class Backtest : IPersistent
     {
         var hasRequests = false;
         var recorder = _recorder;
-        var (events, bars) = (0, 0);
+        var (events, prices) = (0, 0);
         foreach (var lane in slot)
         {
             var engine = lane.Engine;
@@ -274,10 +274,13 @@ public sealed class Backtest : IPersistent
             {
                 ref readonly var e = ref lane.Events[at];
                 engine.Update(e);
-                if (e.Kind != EventKind.Bar)
+                if (e.Kind == EventKind.Bar)
+                    recorder?.OnBar(engine.Index, e.Bar);
+                else if (HasPrice(e, engine))
+                    recorder?.OnPrice(engine.Index, e.Time, engine.Mark);
+                else
                     continue;
-                bars++;
-                recorder?.OnBar(engine.Index, e.Bar);
+                prices++;
             }
 
             hasRequests |= engine.HasRequests;
@@ -288,9 +291,17 @@ public sealed class Backtest : IPersistent
         }
 
         _events += events;
-        _bars += bars;
+        _prices += prices;
         return hasRequests;
     }
+
+    // What the chart of the symbol's price is made of: where its book is not in sync, depth moves no price.
+    private static bool HasPrice(in MarketEvent e, SymbolEngine engine) => e.Kind switch
+    {
+        EventKind.News => false,
+        EventKind.DepthSnapshot or EventKind.DepthUpdate => engine.Book is { IsInSync: true } && engine.Mark > Decimal64.Zero,
+        _ => true,
+    };
 
     // Phase 3
     private void Answer(ReadOnlySpan<SymbolLane> slot)

@@ -70,6 +70,17 @@ public sealed class TradeBarBuilder
         return isComplete;
     }
 
+    /// <summary>Ends the bar that is being made, where its interval is over.</summary>
+    /// <param name="time">A time up to which all trades have come.</param>
+    /// <param name="bar">The bar.</param>
+    /// <returns>False where there is none, or its interval goes on.</returns>
+    /// <exception cref="OverflowException">A price or the volume needs more than 18 digits.</exception>
+    public bool CompleteBefore(EventTime time, out Bar bar)
+    {
+        bar = default;
+        return _isOpen && time.Microseconds - _start.Microseconds >= _interval && Complete(out bar);
+    }
+
     /// <summary>Ends the bar that is being made, as when there are no more trades.</summary>
     /// <returns>False where there is none.</returns>
     /// <exception cref="OverflowException">A price or the volume needs more than 18 digits.</exception>

@@ -10,6 +10,7 @@ public static class StrategyCatalog
         new("lss", "liquidity surge scalping: activity surge, rejection, EMA trend; ATR exits", LiquiditySurgeScalper.Create),
         new("sma-cross", "crossing of two simple moving averages, long-only or long-short", SmaCross.Create),
         new("macd-trend", "long-only trend following on MACD (LEAN's MACDTrendAlgorithm)", MacdTrend.Create),
+        new("book-imbalance", "order book imbalance and microprice, taken at the market", BookImbalance.Create) { NeedsBook = true },
     ];
 
     /// <exception cref="SettingException">There is no strategy of that name.</exception>

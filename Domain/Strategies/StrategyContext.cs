@@ -44,6 +44,9 @@ public sealed class StrategyContext
     /// <summary>Whether the strategy has neither a position nor an open order in the symbol.</summary>
     public bool IsIdle => OpenOrders == 0 && Account.IsFlat;
 
+    /// <summary>Whether a close of the position works at the venue.</summary>
+    public bool IsClosing => _engine.Working(_strategyIndex).IsClosing;
+
     internal Holding Account { get; } = new();
 
     /// <summary>Opens or adds to a position at the market (at the next event's price).</summary>

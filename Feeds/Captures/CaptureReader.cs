@@ -31,14 +31,20 @@ public abstract class CaptureReader : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="FeedException">It can't be opened, or a line before its first frame is not of the format.</exception>
-    public static CaptureReader Open(string file, CaptureFormat format) =>
-        format == CaptureFormat.HftBacktest ? new HftBacktestReader(file) : new CryptofeedReader(file);
+    public static CaptureReader Open(string file, CaptureFormat format) => Open(file, format, onBadLine: null);
+
+    /// <summary>Takes lines that are not of the format, which are left out; null where they are an error.</summary>
+    private Action<FeedException>? OnBadLine { get; init; }
 
     /// <summary>Opens files, and gives the frames of all as one stream: one file after the other, or merged, as the format wants it.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="format">Their format.</param>
+    /// <param name="onBadLine">Takes lines that are not of the format, which are left out; null where they are an error.</param>
     /// <returns>The reader of each frame, which stands at it until the next is asked for.</returns>
     /// <exception cref="FeedException">A file can't be read, or a line is not of the format.</exception>
-    public static IEnumerable<CaptureReader> ReadAll(IReadOnlyList<string> files, CaptureFormat format) =>
-        format == CaptureFormat.HftBacktest ? ReadInTurn(files, format) : ReadMerged(files, format);
+    public static IEnumerable<CaptureReader> ReadAll(
+        IReadOnlyList<string> files, CaptureFormat format, Action<FeedException>? onBadLine = null) =>
+        format == CaptureFormat.HftBacktest ? ReadInTurn(files, format, onBadLine) : ReadMerged(files, format, onBadLine);
 
     /// <summary>Goes to the next frame.</summary>
     /// <returns>False at the end of the file.</returns>
@@ -50,7 +56,14 @@ public abstract class CaptureReader : IDisposable
             if (line.Span.Trim(" \t"u8).IsEmpty)
                 continue;
             if (!TryRead(line.Span, out var frameStart, out var microseconds, out var symbol))
-                throw Wrong("the line is not of the capture's format");
+            {
+                var error = Wrong("the line is not of the capture's format");
+                if (OnBadLine is null)
+                    throw error;
+                OnBadLine(error);
+                continue;
+            }
+
             if (frameStart < 0)
                 continue;
             Frame = line[frameStart..];
@@ -93,23 +106,30 @@ public abstract class CaptureReader : IDisposable
 
     private protected static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
-    private static IEnumerable<CaptureReader> ReadInTurn(IReadOnlyList<string> files, CaptureFormat format)
+    private static CaptureReader Open(string file, CaptureFormat format, Action<FeedException>? onBadLine) =>
+        format == CaptureFormat.HftBacktest
+            ? new HftBacktestReader(file) { OnBadLine = onBadLine }
+            : new CryptofeedReader(file) { OnBadLine = onBadLine };
+
+    private static IEnumerable<CaptureReader> ReadInTurn(
+        IReadOnlyList<string> files, CaptureFormat format, Action<FeedException>? onBadLine)
     {
         foreach (var file in files)
         {
-            using var reader = Open(file, format);
+            using var reader = Open(file, format, onBadLine);
             while (reader.Next())
                 yield return reader;
         }
     }
 
-    private static IEnumerable<CaptureReader> ReadMerged(IReadOnlyList<string> files, CaptureFormat format)
+    private static IEnumerable<CaptureReader> ReadMerged(
+        IReadOnlyList<string> files, CaptureFormat format, Action<FeedException>? onBadLine)
     {
         var readers = new List<CaptureReader>();
         try
         {
             foreach (var file in files)
-                readers.Add(Open(file, format));
+                readers.Add(Open(file, format, onBadLine));
             var going = readers.FindAll(reader => reader.Next());
             while (going.Count > 0)
             {

@@ -48,6 +48,38 @@ public abstract class FrameParser
         return string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
     }
 
+    /// <summary>Reads the name of a symbol.</summary>
+    private protected bool ReadSymbol(ref JsonCursor json, out string? symbol)
+    {
+        symbol = null;
+        if (!json.ReadText(out var text))
+            return false;
+        symbol = Symbols.Find(text);
+        return symbol is not null || json.Fail($"'{BarText.Quote(text)}' is not a symbol");
+    }
+
+    /// <summary>Reads the levels of a side into <see cref="Depth"/>: <c>[["price","quantity"],…]</c>.</summary>
+    private protected bool ReadLevels(ref JsonCursor json, bool isBid)
+    {
+        if (!json.Take((byte)'['))
+            return false;
+        var depth = Depth;
+        var isFirst = true;
+        while (true)
+        {
+            if (!json.NextItem(ref isFirst, out var isEnd))
+                return false;
+            if (isEnd)
+                return true;
+            if (!json.ReadLevel(out var level, out _))
+                return false;
+            if (isBid)
+                depth.AddBid(level);
+            else
+                depth.AddAsk(level);
+        }
+    }
+
     /// <returns>False where it cannot be read, with the reason in <paramref name="json"/>.</returns>
     private protected abstract bool Read(ref JsonCursor json, EventTime receivedTime, IMarketSink sink, string? symbol);
 }

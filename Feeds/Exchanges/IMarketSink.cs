@@ -22,4 +22,11 @@ public interface IMarketSink
     /// <param name="notice">What the frame is, where it carries no market data.</param>
     /// <param name="text">The frame's own words where it refuses something; else empty.</param>
     void OnNotice(FrameNotice notice, string text);
+
+    /// <summary>
+    /// Events of the symbol may be missing before what follows: its connection is new, or a frame of it could not be read.
+    /// </summary>
+    void OnLoss(string symbol)
+    {
+    }
 }

@@ -28,4 +28,10 @@ public sealed class SinkPair(IMarketSink first, IMarketSink second) : IMarketSin
         first.OnNotice(notice, text);
         second.OnNotice(notice, text);
     }
+
+    public void OnLoss(string symbol)
+    {
+        first.OnLoss(symbol);
+        second.OnLoss(symbol);
+    }
 }

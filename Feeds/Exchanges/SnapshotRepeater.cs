@@ -59,4 +59,6 @@ public sealed class SnapshotRepeater(Exchange exchange, IMarketSink sink, TimeSp
     public void OnQuote(string symbol, in Quote quote, long updateId) => sink.OnQuote(symbol, quote, updateId);
 
     public void OnNotice(FrameNotice notice, string text) => sink.OnNotice(notice, text);
+
+    public void OnLoss(string symbol) => sink.OnLoss(symbol);
 }

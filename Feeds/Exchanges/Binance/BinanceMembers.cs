@@ -9,9 +9,8 @@ internal sealed class BinanceMembers
     public long FirstId, LastId, PreviousId, Id, AggregateId;
     public EventTime Time, TradeTime;
     public Decimal64 BidPrice, BidQuantity, AskPrice, AskQuantity, Price, Quantity;
+    public string? Symbol;
     private BinanceMember _seen;
-
-    public string? Symbol { get; set; }
 
     public BinanceEvent Event { get; private set; }
 

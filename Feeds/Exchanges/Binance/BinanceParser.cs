@@ -47,7 +47,7 @@ public sealed class BinanceParser(bool isFutures) : FrameParser(new SymbolNames(
         {
             [(byte)'e'] => members.Take(ref json, BinanceMember.Kind) && members.ReadKind(ref json),
             [(byte)'E'] => members.Take(ref json, BinanceMember.Time) && json.ReadMilliseconds(out members.Time),
-            [(byte)'s'] => members.Take(ref json, BinanceMember.Symbol) && ReadSymbol(ref json),
+            [(byte)'s'] => members.Take(ref json, BinanceMember.Symbol) && ReadSymbol(ref json, out members.Symbol),
             [(byte)'U'] => members.Take(ref json, BinanceMember.FirstId) && json.ReadInteger(out members.FirstId),
             [(byte)'u'] => members.Take(ref json, BinanceMember.LastId) && json.ReadInteger(out members.LastId),
             [(byte)'p', (byte)'u'] => members.Take(ref json, BinanceMember.PreviousId) && json.ReadInteger(out members.PreviousId),
@@ -76,14 +76,6 @@ public sealed class BinanceParser(bool isFutures) : FrameParser(new SymbolNames(
         return json.Skip();
     }
 
-    private bool ReadSymbol(ref JsonCursor json)
-    {
-        if (!json.ReadText(out var text))
-            return false;
-        _members.Symbol = Symbols.Find(text);
-        return _members.Symbol is not null || json.Fail($"'{BarText.Quote(text)}' is not a symbol");
-    }
-
     // Levels of an update or a snapshot, the price of a bookTicker, or the number of an aggTrade.
     private bool ReadSide(ref JsonCursor json, bool isBid)
     {
@@ -100,27 +92,6 @@ public sealed class BinanceParser(bool isFutures) : FrameParser(new SymbolNames(
                 return isBid
                     ? json.Skip()
                     : _members.Take(ref json, BinanceMember.AggregateId) && json.ReadInteger(out _members.AggregateId);
-        }
-    }
-
-    private bool ReadLevels(ref JsonCursor json, bool isBid)
-    {
-        if (!json.Take((byte)'['))
-            return false;
-        var depth = Depth;
-        var isFirst = true;
-        while (true)
-        {
-            if (!json.NextItem(ref isFirst, out var isEnd))
-                return false;
-            if (isEnd)
-                return true;
-            if (!json.ReadLevel(out var level, out _))
-                return false;
-            if (isBid)
-                depth.AddBid(level);
-            else
-                depth.AddAsk(level);
         }
     }
 

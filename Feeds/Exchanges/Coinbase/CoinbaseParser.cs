@@ -40,7 +40,7 @@ public sealed class CoinbaseParser() : FrameParser(new SymbolNames(isLowerCase: 
     private bool ReadMember(ref JsonCursor json, scoped ReadOnlySpan<byte> name)
     {
         if (name.SequenceEqual("product_id"u8))
-            return Take(ref json, CoinbaseMember.Symbol) && ReadSymbol(ref json);
+            return Take(ref json, CoinbaseMember.Symbol) && ReadSymbol(ref json, out _symbol);
         if (name.SequenceEqual("changes"u8))
             return Take(ref json, CoinbaseMember.Changes) && ReadChanges(ref json);
         if (name.SequenceEqual("bids"u8))
@@ -104,14 +104,6 @@ public sealed class CoinbaseParser() : FrameParser(new SymbolNames(isLowerCase: 
         return true;
     }
 
-    private bool ReadSymbol(ref JsonCursor json)
-    {
-        if (!json.ReadText(out var text))
-            return false;
-        _symbol = Symbols.Find(text);
-        return _symbol is not null || json.Fail($"'{BarText.Quote(text)}' is not a symbol");
-    }
-
     private bool ReadTime(ref JsonCursor json)
     {
         if (!json.ReadText(out var text))
@@ -120,26 +112,6 @@ public sealed class CoinbaseParser() : FrameParser(new SymbolNames(isLowerCase: 
             return json.Fail($"'{BarText.Quote(text)}' is not a time");
         _time = new EventTime(microseconds);
         return true;
-    }
-
-    private bool ReadLevels(ref JsonCursor json, bool isBid)
-    {
-        if (!json.Take((byte)'['))
-            return false;
-        var isFirst = true;
-        while (true)
-        {
-            if (!json.NextItem(ref isFirst, out var isEnd))
-                return false;
-            if (isEnd)
-                return true;
-            if (!json.ReadLevel(out var level, out _))
-                return false;
-            if (isBid)
-                Depth.AddBid(level);
-            else
-                Depth.AddAsk(level);
-        }
     }
 
     // ["buy","price","quantity"]

@@ -53,6 +53,8 @@ internal sealed class ConnectionSession : IDisposable
             return failure;
         _tally.Connected();
         _lastData = _clock.GetTimestamp();
+        lock (_gate)
+            _books.Begin();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task<SessionEnd>[] tasks = [ReceiveAsync(ended.Token), WatchAsync(ended.Token), AskAsync(ended.Token)];
         var first = await Task.WhenAny(tasks);

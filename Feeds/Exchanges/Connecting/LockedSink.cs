@@ -30,4 +30,10 @@ internal sealed class LockedSink(IMarketSink sink) : IMarketSink
         lock (_lock)
             sink.OnNotice(notice, text);
     }
+
+    public void OnLoss(string symbol)
+    {
+        lock (_lock)
+            sink.OnLoss(symbol);
+    }
 }

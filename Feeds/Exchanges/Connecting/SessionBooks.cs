@@ -88,10 +88,19 @@ internal sealed class SessionBooks : IMarketSink
         _sink.OnNotice(notice, text);
     }
 
+    /// <summary>The connection is there: what was sent before it, nobody has received.</summary>
+    public void Begin()
+    {
+        foreach (var symbol in _states.Keys)
+            _sink.OnLoss(symbol);
+    }
+
     /// <summary>A frame could not be read.</summary>
     public void LoseFrame()
     {
         _books.LoseFrame();
+        foreach (var symbol in _states.Keys)
+            _sink.OnLoss(symbol);
         foreach (var (symbol, book) in _books.Books)
             Judge(symbol, _states[symbol], book, isSnapshot: false);
     }

@@ -85,7 +85,7 @@ public sealed class KrakenParser(int depth = KrakenSequencer.DefaultDepth) : Fra
                     return json.Fail($"'{BarText.Quote(name)}' is no side of a book");
                 _isSnapshot |= name.Length == 2;
                 _isUpdate |= name.Length == 1;
-                isRead = ReadLevels(ref json, isAsk);
+                isRead = ReadTimedLevels(ref json, isAsk);
             }
 
             if (!isRead)
@@ -93,7 +93,8 @@ public sealed class KrakenParser(int depth = KrakenSequencer.DefaultDepth) : Fra
         }
     }
 
-    private bool ReadLevels(ref JsonCursor json, bool isAsk)
+    // [["price","quantity","time"],…]
+    private bool ReadTimedLevels(ref JsonCursor json, bool isAsk)
     {
         if (!json.Take((byte)'['))
             return false;

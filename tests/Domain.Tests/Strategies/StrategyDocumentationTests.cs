@@ -71,10 +71,10 @@ public sealed class StrategyDocumentationTests
     [Fact]
     public void Catalog_Names_AreUniqueAndFound()
     {
-        Assert.Equal(["lss", "sma-cross", "macd-trend"], StrategyCatalog.All.Select(type => type.Name));
+        Assert.Equal(["lss", "sma-cross", "macd-trend", "book-imbalance"], StrategyCatalog.All.Select(type => type.Name));
         Assert.All(StrategyCatalog.All, type => Assert.Same(type, StrategyCatalog.Find(type.Name)));
         var error = Assert.Throws<SettingException>(() => StrategyCatalog.Find("LSS"));
-        Assert.Contains("'LSS' is not one of lss, sma-cross, macd-trend", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'LSS' is not one of lss, sma-cross, macd-trend, book-imbalance", error.Message, StringComparison.Ordinal);
     }
 
     private static StrategyChoice Breakout() => new("breakout", new StrategyType("breakout", "", ChannelBreakout.Create));

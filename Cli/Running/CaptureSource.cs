@@ -1,0 +1,36 @@
+using TradeBooks.Domain.Engine;
+using TradeBooks.Domain.Market;
+using TradeBooks.Feeds;
+using TradeBooks.Feeds.Captures;
+using TradeBooks.Storage;
+
+namespace TradeBooks.Cli.Running;
+
+/// <summary>Recorded frames of an exchange, of one symbol or many.</summary>
+internal sealed class CaptureSource(CaptureFiles capture, CaptureFeedSet feeds) : IRunSource
+{
+    private readonly string _name = string.Join(' ', capture.Files.Select(Path.GetFileName));
+
+    public static CaptureSource Open(
+        CaptureFiles capture, CaptureContents contents, IReadOnlyList<string> symbols, bool withQuotes,
+        IReadOnlyList<InputPosition> before) =>
+        new(capture, CaptureFeedSet.Open(capture, contents, symbols, withQuotes, before.ToDictionary(
+            input => input.Symbol, input => new CapturePosition(input.Position.Offset, input.Time))));
+
+    public IReadOnlyList<ISymbolFeed> Feeds => feeds.Feeds;
+
+    public double FractionAt(IReadOnlyList<SymbolEngine> engines)
+    {
+        var last = 0L;
+        foreach (var engine in engines)
+            last = Math.Max(last, engine.Position.Offset);
+        return feeds.FractionAt(last);
+    }
+
+    public InputPosition PositionOf(SymbolEngine engine) => new(engine.Symbol, _name, engine.Position, engine.Time);
+
+    // A frame that can't be read ends a run.
+    public IReadOnlyList<RejectedRow> TakeRejectedRows(int symbolIndex, SourcePosition? upTo) => [];
+
+    public void Dispose() => feeds.Dispose();
+}
