@@ -84,15 +84,19 @@ public sealed class SiloSettingsTests
     [Fact]
     public void Read_Exchange_HasItsTopicsAndGivesPortfoliosItsRules()
     {
-        using var map = new MapFile("""{"btcusdt":4,"ethusdt":1,"other":9}""");
+        using var map = new MapFile("""{"btcusdt":4,"ethusdt":1,"XBT/USD":0,"other":9}""");
         var trading = Read([.. Crypto(map), "Trading:Exchange=binance"]).Trading;
         Assert.Equal((true, true, false, 10, 2), (trading.Exchange!.HasDepth, trading.Exchange.HasTrades, trading.HasBars, trading.Exchange.Partitions, trading.Trading.Sources));
         Assert.Equal(["binance-orderbook", "binance-trades"], trading.Exchange.Names);
         Assert.Equal([1, 4], trading.Exchange.Map.PartitionsOf(trading.Symbols));
         Assert.All(trading.Trading.Portfolios["default"].Portfolio.Instruments, instrument => Assert.Equal(BookRules.BinanceSpot, instrument.BookRules));
 
+        // No name of a topic, but of a symbol.
+        Assert.Equal(["XBT/USD"], Read([.. Crypto(map), "Trading:Exchange=kraken", "Trading:Symbols=XBT/USD"]).Trading.Symbols);
+
         trading = Read([.. Crypto(map), "Trading:Exchange=kraken", "Trading:Feeds=depth,bars", "Trading:Portfolios:default:Settings:exchange=kraken"]).Trading;
-        Assert.Equal((["kraken-orderbook"], true, 2), (trading.Exchange!.Names, trading.HasBars, trading.Trading.Sources));
+        Assert.Equal(["kraken-orderbook"], trading.Exchange!.Names);
+        Assert.Equal((true, 2), (trading.HasBars, trading.Trading.Sources));
     }
 
     [Theory]
