@@ -13,7 +13,7 @@ public sealed class BookTests
     public async Task Feed_SnapshotThenUpdates_IsSilentUntilInSyncAndFindsItsWayBack()
     {
         var portfolio = PortfolioCase.OnDepth("p", BookRules.BinanceSpot, 1);
-        await using var cluster = await TradingCluster.StartToKill(
+        await using var cluster = await TradingCluster.Start(
             1, ["A"], [portfolio], RandomMarket.Topics(BookRules.BinanceSpot, ["A"], hasTrades: false));
         var log = new SymbolLog(
             "A",
@@ -64,7 +64,7 @@ public sealed class BookTests
     public async Task Feed_ARecordOfAnUnnumberedExchangeIsLost_BookIsClosedUntilASnapshot()
     {
         var portfolio = PortfolioCase.OnDepth("p", BookRules.Coinbase, 1);
-        await using var cluster = await TradingCluster.StartToKill(
+        await using var cluster = await TradingCluster.Start(
             1, ["A"], [portfolio], RandomMarket.Topics(BookRules.Coinbase, ["A"], hasTrades: false));
         var log = new SymbolLog(
             "A",

@@ -69,18 +69,15 @@ public sealed class MarketTests
         var portfolio = PortfolioCase.OnDepth("p", Rules, 5);
         await using var cluster = await TradingCluster.StartToKill(2, ["A"], [portfolio], RandomMarket.Topics(Rules, ["A"], hasTrades: true));
         var (depth, trades) = (market.DepthLog(), market.TradeLog());
-        await cluster.Publish(depth, 0, 59);
-        await cluster.Applied(depth, 59);
-        await cluster.Publish(trades, 0, 9);
-        await cluster.Applied(trades, 9);
+        await Bring(depth, 0, 59, async () => await cluster.Applied(depth) == 59);
+        await Bring(trades, 0, 9, async () => await cluster.Applied(trades) == 9);
 
         // The first write is the turn, the second the snapshot behind the batch.
         var (gate, writes) = (new Gate(), 0);
         cluster.Snapshots.BeforeWrite = _ => Interlocked.Increment(ref writes) == 2 ? gate.Pass() : Task.CompletedTask;
         await cluster.Publish(depth, 60, 119);
         await gate.Entered;
-        var events = (await cluster.Portfolio("p").GetView()).Events;
-        Assert.Equal(130, events);
+        Assert.Equal(130, (await TradingCluster.Retry(cluster.Portfolio("p").GetView)).Events);
         await cluster.Kill(await cluster.SiloOf(cluster.Symbol("A")));
         cluster.Snapshots.BeforeWrite = _ => Task.CompletedTask;
         await cluster.StartSilo();
