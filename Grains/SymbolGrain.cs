@@ -39,9 +39,9 @@ internal sealed partial class SymbolGrain(
     private IReadOnlyList<SymbolLane> _lanes = [];
     private SymbolSnapshot _snapshot = null!;
     private SymbolViews _views = null!;
+    private SourceTurn _turn = null!;
     private IRecordDecoder _decoder = null!;
     private MarketEvent[] _events = [];
-    private long[]? _reported;
     private SymbolView? _view;
     private ChartView? _chart;
     private TaskCompletionSource? _rest;
@@ -67,7 +67,9 @@ internal sealed partial class SymbolGrain(
         _snapshot = new SymbolSnapshot(Symbol, _lanes);
         _views = new SymbolViews(Symbol, _lanes, _snapshot);
         _views.KeepHistory();
-        SetEpoch();
+        _turn = new SourceTurn(
+            Symbol, _lanes, state, Write, (lane, epoch) => Reach(lane, grain => grain.Fence(lane.Side.Engine.Index, epoch)));
+        _turn.SetEpoch();
         if (state.State.Data.Length > 0)
             SavedState.Read(state.State.Data, _snapshot);
         return Task.CompletedTask;
@@ -204,8 +206,7 @@ internal sealed partial class SymbolGrain(
         var applied = _snapshot.Position(source);
         if (batch.Offsets[^1] <= applied)
             return;
-        if (state.State.Source != source)
-            await TakeTurn(source);
+        await _turn.Take(source);
         // Rented: a symbol that has nothing to do keeps nothing of the largest batch that it had.
         _events = ArrayPool<MarketEvent>.Shared.Rent(batch.Count);
         try
@@ -220,38 +221,6 @@ internal sealed partial class SymbolGrain(
 
         _snapshot.SetPosition(source, batch.Offsets[^1]);
         await Save();
-    }
-
-    // Before anybody is told of its records, so that what was told beyond the snapshot is always of the source in turn.
-    private async Task TakeTurn(string source)
-    {
-        // Before the first turn there was nobody who could have told anything.
-        if (_reported is null && state.State.Source.Length > 0)
-            await Fence();
-        for (var i = 0; i < _reported?.Length; i++)
-        {
-            if (_reported[i] > _lanes[i].Side.Sequence)
-                throw new SourceWaitsException($"{Symbol}: {source} waits until {state.State.Source} has brought again what was reported before");
-        }
-
-        state.State.Source = source;
-        await Write();
-    }
-
-    // An activation before this one may still run a batch: what it has reported by now is all that it ever will have.
-    private async Task Fence()
-    {
-        state.State.Epoch++;
-        await Write();
-        SetEpoch();
-        _reported = await Task.WhenAll(_lanes.Select(
-            lane => Reach(lane, grain => grain.Fence(lane.Side.Engine.Index, state.State.Epoch))));
-    }
-
-    private void SetEpoch()
-    {
-        foreach (var lane in _lanes)
-            lane.Side.Epoch = state.State.Epoch;
     }
 
     private async Task Apply(RecordBatch batch, string source, long applied)

@@ -112,9 +112,10 @@ internal sealed record TradingSettings
             throw new SettingException("setting Kafka.Brokers is missing: name the brokers, such as 127.0.0.1:9092");
         }
 
-        foreach (var topic in symbols.Select(options.Topic.TopicOf).GroupBy(topic => topic, StringComparer.Ordinal))
+        // An exchange's symbols need not be names of topics.
+        foreach (var topic in (hasBars ? symbols : []).Select(options.Topic.TopicOf).GroupBy(topic => topic, StringComparer.Ordinal))
         {
-            if (hasBars && options.Topic.IsPerSymbol && topic.Count() > 1)
+            if (options.Topic.IsPerSymbol && topic.Count() > 1)
                 throw new SettingException($"setting Trading.Symbols: two of the symbols have the topic {topic.Key}");
         }
 

@@ -37,6 +37,28 @@ public sealed class MarketStreamAdapterTests
         Assert.NotEqual(StreamNames.Bars, shared.GetStreamId("bars", 2, "TSLA"u8.ToArray()).GetNamespace());
     }
 
+    [Theory]
+    [InlineData("binance-orderbook", StreamNames.Depth)]
+    [InlineData("binance-trades", StreamNames.Trades)]
+    [InlineData("topic_btcusdt", StreamNames.Bars)]
+    public void GetStreamId_TopicsOfAnExchange_HaveTheirNamespaces(string topic, string expected)
+    {
+        var adapter = new MarketStreamAdapter(TopicTemplate.Default, ["btcusdt"], Markets.Topics(("btcusdt", 0)));
+        var stream = adapter.GetStreamId(topic, 0, "btcusdt"u8.ToArray());
+        Assert.Equal((expected, "btcusdt"), (stream.GetNamespace(), stream.GetKeyAsString()));
+    }
+
+    [Fact]
+    public void GetStreamId_OthersOrWrongPartitionOfAnExchange_AreLeftOutOrFaults()
+    {
+        var adapter = new MarketStreamAdapter(TopicTemplate.Default, ["btcusdt"], Markets.Topics(("btcusdt", 2)));
+        Assert.DoesNotContain(
+            adapter.GetStreamId("binance-orderbook", 2, "ethusdt"u8.ToArray()).GetNamespace(), (string[])[StreamNames.Depth, StreamNames.Trades, StreamNames.Bars]);
+        var e = Assert.Throws<ArgumentException>(() => adapter.GetStreamId("binance-orderbook", 1, "btcusdt"u8.ToArray()));
+        Assert.StartsWith("symbol btcusdt is on partition 1, but in binance-config.json on partition 2", e.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => adapter.CreateMessages(StreamId.Create(StreamNames.Depth, "btcusdt"), new RecordBatch("", 0, [0], [0], [])));
+    }
+
     [Fact]
     public void CreateEvent_Records_AreOneBatch()
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using TradeBooks.Domain.Books;
 using TradeBooks.Domain.Settings;
 using TradeBooks.Silo.Settings;
 
@@ -81,6 +82,53 @@ public sealed class SiloSettingsTests
     }
 
     [Fact]
+    public void Read_Exchange_HasItsTopicsAndGivesPortfoliosItsRules()
+    {
+        using var map = new MapFile("""{"btcusdt":4,"ethusdt":1,"XBT/USD":0,"other":9}""");
+        var trading = Read([.. Crypto(map), "Trading:Exchange=binance"]).Trading;
+        Assert.Equal((true, true, false, 10, 2), (trading.Exchange!.HasDepth, trading.Exchange.HasTrades, trading.HasBars, trading.Exchange.Partitions, trading.Trading.Sources));
+        Assert.Equal(["binance-orderbook", "binance-trades"], trading.Exchange.Names);
+        Assert.Equal([1, 4], trading.Exchange.Map.PartitionsOf(trading.Symbols));
+        Assert.All(trading.Trading.Portfolios["default"].Portfolio.Instruments, instrument => Assert.Equal(BookRules.BinanceSpot, instrument.BookRules));
+
+        // No name of a topic, but of a symbol.
+        Assert.Equal(["XBT/USD"], Read([.. Crypto(map), "Trading:Exchange=kraken", "Trading:Symbols=XBT/USD"]).Trading.Symbols);
+
+        trading = Read([.. Crypto(map), "Trading:Exchange=kraken", "Trading:Feeds=depth,bars", "Trading:Portfolios:default:Settings:exchange=kraken"]).Trading;
+        Assert.Equal(["kraken-orderbook"], trading.Exchange!.Names);
+        Assert.Equal((true, 2), (trading.HasBars, trading.Trading.Sources));
+    }
+
+    [Theory]
+    [InlineData("Trading:Exchange=nasdaq", "setting Trading.Exchange: 'nasdaq' is not one of binance-spot")]
+    [InlineData("Trading:Feeds=depth,news", "setting Trading.Feeds: 'news' is not one of depth, trades, bars")]
+    [InlineData("Trading:Feeds=bars", "setting Trading.Feeds: with an exchange it has depth or trades or both")]
+    [InlineData("Trading:Exchange=", "setting Trading.PartitionMap is for an exchange's topics: name it with Trading.Exchange")]
+    [InlineData("Trading:PartitionMap=/none/binance-config.json", "setting Trading.PartitionMap: /none/binance-config.json")]
+    [InlineData("Trading:Symbols=btcusdt,apeusdt", "setting Trading.PartitionMap: {map}: symbol apeusdt is missing")]
+    [InlineData("Trading:Symbols=BTCUSDT", "setting Trading.PartitionMap: {map}: symbol BTCUSDT is missing; it has btcusdt, and the case of symbols counts")]
+    [InlineData("Trading:Portfolios:default:Settings:exchange=kraken", "Trading.Portfolios.default: setting exchange: 'kraken' of btcusdt is not Trading.Exchange, 'binance-spot'")]
+    [InlineData("Trading:Portfolios:default:Settings:ethusdt:exchange=none", "Trading.Portfolios.default: setting exchange: 'none' of ethusdt is not Trading.Exchange, 'binance-spot'")]
+    public void Read_ExchangeThatCantBe_NamesSettingFileAndSymbol(string wrong, string says)
+    {
+        using var map = new MapFile("""{"btcusdt":0,"ethusdt":1}""");
+        var e = Assert.Throws<SettingException>(() => Read([.. Crypto(map), "Trading:Exchange=binance-spot", wrong]));
+        Assert.StartsWith(says.Replace("{map}", map.Path, StringComparison.Ordinal), e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Fact]
+    public void Read_BooksThatNothingBrings_IsAnError()
+    {
+        var e = Assert.Throws<SettingException>(() => Read([.. Clustered, "Trading:Portfolios:default:Settings:exchange=kraken"]));
+        Assert.Equal(
+            "Trading.Portfolios.default: setting exchange: 'kraken' of AAPL, but nothing brings order books: name the exchange with Trading.Exchange",
+            e.Message);
+        e = Assert.Throws<SettingException>(() => Read(["Trading:Portfolios:default:Strategies=lss", "Trading:Exchange=kraken"]));
+        Assert.StartsWith("setting Trading.Exchange is for Cluster.Mode=clustered", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void CreateDataSource_UnreadableConnectionString_DoesNotShowIt()
     {
         var settings = Read([.. Clustered, "Postgres:ConnectionString=Host=h;Pasword=hidden"]);
@@ -88,6 +136,8 @@ public sealed class SiloSettingsTests
         Assert.StartsWith("setting Postgres.ConnectionString can't be read", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", e.Message, StringComparison.Ordinal);
     }
+
+    private static string[] Crypto(MapFile map) => [.. Clustered, "Trading:Symbols=btcusdt,ethusdt", $"Trading:PartitionMap={map.Path}"];
 
     private static SiloSettings Read(IEnumerable<string> values)
     {
@@ -99,5 +149,16 @@ public sealed class SiloSettingsTests
         }
 
         return SiloSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(pairs).Build());
+    }
+
+    private sealed class MapFile : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tradebooks-map-");
+
+        public MapFile(string text) => File.WriteAllText(Path, text);
+
+        public string Path => System.IO.Path.Combine(_folder.FullName, "binance-config.json");
+
+        public void Dispose() => _folder.Delete(recursive: true);
     }
 }

@@ -96,7 +96,8 @@ internal sealed class RandomMarket
         return events;
     }
 
-    private static byte[] Bytes(Action<IBufferWriter<byte>> write)
+    /// <summary>What a message writes.</summary>
+    public static byte[] Bytes(Action<IBufferWriter<byte>> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         write(buffer);

@@ -82,10 +82,15 @@ internal sealed class TradingCluster : IAsyncDisposable
     /// <summary>The same where symbols have an exchange's books, and trades where the topics say so.</summary>
     public static Task<TradingCluster> StartToKill(
         int silos, IEnumerable<string> symbols, IEnumerable<PortfolioCase> portfolios, ExchangeTopics exchange) =>
-        Start(
-            silos,
-            new ClusterTrading(portfolios.ToDictionary(one => one.Key, one => one.Setup(symbols)), null) { Sources = exchange.Count },
-            TimeSpan.FromSeconds(1), exchange);
+        Start(silos, Trading(symbols, portfolios, exchange), TimeSpan.FromSeconds(1), exchange);
+
+    /// <summary>Starts silos of which none is killed, where symbols have an exchange's books.</summary>
+    public static Task<TradingCluster> Start(
+        int silos, IEnumerable<string> symbols, IEnumerable<PortfolioCase> portfolios, ExchangeTopics exchange) =>
+        Start(silos, Trading(symbols, portfolios, exchange), TimeSpan.FromSeconds(10), exchange);
+
+    private static ClusterTrading Trading(IEnumerable<string> symbols, IEnumerable<PortfolioCase> portfolios, ExchangeTopics exchange) =>
+        new(portfolios.ToDictionary(one => one.Key, one => one.Setup(symbols)), null) { Sources = exchange.Count };
 
     private static async Task<TradingCluster> Start(
         int silos, ClusterTrading trading, TimeSpan clientTimeout, ExchangeTopics? exchange = null)

@@ -51,6 +51,28 @@ public sealed class FencingTests
     }
 
     [Fact]
+    public async Task Submit_ALaterActivationOfTheSymbolHasFenced_IsRefusedAlsoAfterTheNextStart()
+    {
+        var one = Flat.Holding("p", 3);
+        await using var cluster = await TradingCluster.Start(1, ["A", "B"], [one]);
+        var portfolio = cluster.Portfolio("p");
+        // It waits for B, and so is known but not done.
+        var report = TestSide.Of(one.Setup(["A", "B"]), "A").Reports(0, 1).First();
+        var waits = portfolio.Submit(report);
+        await Until.Async(() => portfolio.GetLastReported(0), last => last == 1);
+        Assert.Equal(1, await portfolio.Fence(0, 1));
+        await Assert.ThrowsAsync<SymbolMovedException>(() => portfolio.Submit(report));
+
+        await cluster.Deactivate(portfolio);
+        Assert.True((await waits).IsPending);
+        Assert.Equal(0, await portfolio.GetLastReported(0));
+        await Assert.ThrowsAsync<SymbolMovedException>(() => portfolio.Submit(report));
+        Assert.Equal(0, await portfolio.GetLastReported(0));
+        Assert.True((await portfolio.Submit(report with { Epoch = 1 })).IsPending);
+        Assert.Equal(1, await portfolio.Fence(0, 1));
+    }
+
+    [Fact]
     public async Task Halt_ActivationFailsWhileASlotIsInHand_EndsAndCanBeRepeated()
     {
         // The first order may be filled at once: until its symbol has gone on, the slot is in hand.

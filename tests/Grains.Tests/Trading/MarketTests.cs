@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using TradeBooks.Domain.Books;
 using TradeBooks.Domain.Desk;
+using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Tests.Engine;
 using TradeBooks.Grains.Tests.Cluster;
 
@@ -13,7 +15,6 @@ public sealed class MarketTests
 
     [Theory]
     [InlineData(BookRules.BinanceSpot)]
-    [InlineData(BookRules.BinanceUsdm)]
     [InlineData(BookRules.Kraken)]
     [InlineData(BookRules.Coinbase)]
     public async Task DepthAlone_SilosKilledAtRandom_TradesAsTheBacktest(BookRules rules)
@@ -57,6 +58,55 @@ public sealed class MarketTests
         {
             var view = await cluster.Symbol(market.Symbol).GetView();
             Assert.Equal((market.TradeCount, true), (view.Trades, view.IsEnded));
+        }
+    }
+
+    [Fact]
+    public async Task DepthAndTrades_KilledBetweenReportAndSnapshot_TradesWaitForTheDepthThatWasReported()
+    {
+        const BookRules Rules = BookRules.BinanceSpot;
+        var market = new RandomMarket("A", Rules, 90, 200);
+        var portfolio = PortfolioCase.OnDepth("p", Rules, 5);
+        await using var cluster = await TradingCluster.StartToKill(2, ["A"], [portfolio], RandomMarket.Topics(Rules, ["A"], hasTrades: true));
+        var (depth, trades) = (market.DepthLog(), market.TradeLog());
+        await Bring(depth, 0, 59, async () => await cluster.Applied(depth) == 59);
+        await Bring(trades, 0, 9, async () => await cluster.Applied(trades) == 9);
+
+        // The first write is the turn, the second the snapshot behind the batch.
+        var (gate, writes) = (new Gate(), 0);
+        cluster.Snapshots.BeforeWrite = _ => Interlocked.Increment(ref writes) == 2 ? gate.Pass() : Task.CompletedTask;
+        await cluster.Publish(depth, 60, 119);
+        await gate.Entered;
+        Assert.Equal(130, (await TradingCluster.Retry(cluster.Portfolio("p").GetView)).Events);
+        await cluster.Kill(await cluster.SiloOf(cluster.Symbol("A")));
+        cluster.Snapshots.BeforeWrite = _ => Task.CompletedTask;
+        await cluster.StartSilo();
+
+        // The other source comes first, and is not heard until the one in turn has brought all of it, in whatever pieces.
+        await Bring(trades, 10, 19, () => Task.FromResult(cluster.Snapshots.History("A")[^1].Epoch == 1));
+        await Bring(depth, 60, 79, async () => await cluster.Applied(depth) >= 79);
+        await Bring(depth, 60, depth.Last, async () => await cluster.Applied(depth) == depth.Last);
+        await Bring(trades, 10, trades.Last, async () => await cluster.Applied(trades) == trades.Last);
+        gate.Open();
+        var order = OrderTaken(cluster, market);
+        Assert.Equal(Enumerable.Range(60, 60).Select(i => (false, i)), order.Skip(70).Take(60));
+        await Right.Check(cluster, portfolio, portfolio.Backtest(new Dictionary<string, IReadOnlyList<MarketEvent>> { ["A"] = market.Events(order) }));
+
+        // Streams in memory forget what their silo had: until somebody has it.
+        async Task Bring(SymbolLog log, int first, int last, Func<Task<bool>> isThere)
+        {
+            var clock = Stopwatch.StartNew();
+            while (!await TradingCluster.Retry(isThere))
+            {
+                Assert.True(clock.Elapsed < Until.Limit, $"{log.Source} {first} to {last} is not taken");
+                await TradingCluster.Retry(async () =>
+                {
+                    await cluster.Publish(log, first, last);
+                    return true;
+                });
+                for (var wait = Stopwatch.StartNew(); wait.Elapsed < TimeSpan.FromSeconds(1) && !await TradingCluster.Retry(isThere);)
+                    await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
         }
     }
 

@@ -8,6 +8,10 @@ public sealed class KafkaStreamOptionsValidatorTests
         { nameof(KafkaStreamOptions.GroupId), "" },
         { nameof(KafkaStreamOptions.Topics), "none" },
         { nameof(KafkaStreamOptions.Topics), "twice" },
+        { nameof(KafkaStreamOptions.Partitions), "unknown" },
+        { nameof(KafkaStreamOptions.Partitions), "none" },
+        { nameof(KafkaStreamOptions.Partitions), "twice" },
+        { nameof(KafkaStreamOptions.Partitions), "negative" },
         { nameof(KafkaStreamOptions.TopicPattern), "(" },
         { nameof(KafkaStreamOptions.TopicPattern), "both" },
         { nameof(KafkaStreamOptions.MaxRecordsPerEvent), "0" },
@@ -51,6 +55,12 @@ public sealed class KafkaStreamOptionsValidatorTests
                 break;
             case nameof(options.Topics):
                 options.Topics = [value, value];
+                break;
+            case nameof(options.Partitions):
+                int[] partitions = value switch { "twice" => [1, 1], "negative" => [-1], "none" => [], _ => [0] };
+                var topic = value == "unknown" ? value : options.Topics[0];
+                options.Partitions[topic] = partitions;
+                value = value == "unknown" ? topic : $"{topic}: {string.Join(',', partitions)}";
                 break;
             case nameof(options.TopicPattern):
                 options.TopicPattern = value;

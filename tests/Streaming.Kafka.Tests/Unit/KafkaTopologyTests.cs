@@ -21,6 +21,28 @@ public sealed class KafkaTopologyTests
     }
 
     [Fact]
+    public void Select_PartitionsAreNamed_AreTheOnlyOnesOfTheirTopic()
+    {
+        var options = new KafkaStreamOptions { Topics = ["a", "b"] };
+        options.Partitions["b"] = [7, 2];
+        var topology = new KafkaTopology(options);
+        var partitions = topology.Select(Topics(("a", 2), ("b", 8)), out var missing);
+        Assert.Null(missing);
+        Assert.Equal(["a/0", "a/1", "b/2", "b/7"], partitions.Select(partition => $"{partition.Topic}/{partition.Partition.Value}"));
+        Assert.Null(topology.Compare(partitions, Topics(("a", 2), ("b", 9))));
+        Assert.Equal("a has 3 partitions and had 2", topology.Compare(partitions, Topics(("a", 3), ("b", 9))));
+    }
+
+    [Fact]
+    public void Select_APartitionThatIsNamedIsNotThere_NamesIt()
+    {
+        var options = new KafkaStreamOptions { Topics = ["a"] };
+        options.Partitions["a"] = [1, 4, 5];
+        new KafkaTopology(options).Select(Topics(("a", 4)), out var missing);
+        Assert.Equal("topic a has no partition 4", missing);
+    }
+
+    [Fact]
     public void Select_Pattern_MatchesWholeNamesButNeitherDeadLettersNorKafkasOwn()
     {
         var topology = new KafkaTopology(new KafkaStreamOptions { TopicPattern = ".*bars|_+.*|bars[.].*" });
