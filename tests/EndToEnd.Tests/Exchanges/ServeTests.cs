@@ -112,7 +112,7 @@ public sealed class ServeTests
 
         Assert.Equal(1, Sample(metrics, "tradebooks_book_in_sync", book));
         var connection = (await served.GetAsync("/api/connections")).GetProperty("connections")[0];
-        const string number = "exchange=\"kraken\",connection=\"1\"";
+        const string number = "connection=\"1\",exchange=\"kraken\"";
         foreach (var (metric, name) in new[]
         {
             ("received_bytes_total", "bytes"), ("bad_frames_total", "badFrames"), ("events_total", "events"), ("connects_total", "connects"),
