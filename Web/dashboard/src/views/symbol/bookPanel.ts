@@ -50,7 +50,7 @@ export class BookPanel {
       ...Choices.map(count => h('option', { value: count, selected: count === Standard }, `${count} levels`)),
     )
     this.controls = h('span', { class: 'head-buttons', hidden: true }, this.badge, this.levels)
-    this.depth = h('div', { class: 'depth' }, this.ladder.element, this.curve.element)
+    this.depth = h('div', { class: 'depth', hidden: true }, this.ladder.element, this.curve.element)
     const figures = [this.mid, this.spread, this.microprice, this.imbalance, this.updates, this.last, this.resyncs, this.checksums]
     this.body = h(
       'div',
