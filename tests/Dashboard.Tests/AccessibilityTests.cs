@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Microsoft.Playwright;
 using TradeBooks.Dashboard.Tests.Browsing;
 using TradeBooks.Dashboard.Tests.Hosts;
 using TradeBooks.EndToEnd.Tests.Running;
+using TradeBooks.Web.Tests.Hosting;
 
 namespace TradeBooks.Dashboard.Tests;
 
@@ -41,6 +43,32 @@ public sealed class AccessibilityTests(ChromiumBrowser browser, FinishedRun run)
             await tab.At("halt").ClickAsync();
             await tab.ShouldShowAsync("confirm-dialog");
             await ScanAsync(tab, "halt");
+        });
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task MarketViews_Scanned_HaveNoSeriousFindings(bool isPhone, bool isDark)
+    {
+        Assert.SkipUnless(File.Exists(Axe), "axe-core is not installed (npm ci in Web/dashboard)");
+        var screen = (isPhone ? Screen.Phone : Screen.Desktop) with { IsDark = isDark };
+        await using var api = await ApiHost.StartAsync();
+        api.Desk.Connections = [Markets.Connection(isConnected: true), Markets.Connection(isConnected: false, number: 2)];
+        await browser.UseAsync(api.Address, screen, async tab =>
+        {
+            await tab.Page.EvaluateAsync(await File.ReadAllTextAsync(Axe, TestContext.Current.CancellationToken));
+            await tab.GoAsync("#/connections");
+            await Assertions.Expect(tab.Cells("connections-table", "state")).ToHaveTextAsync(["Connected", "Not connected"]);
+            await ScanAsync(tab, "connections");
+            await tab.GoAsync("#/symbol/AAPL");
+            await tab.ShouldShowAsync("ladder");
+            await ScanAsync(tab, "a book");
+            api.Desk.Book = Markets.NoBook;
+            await tab.ShouldShowAsync("book-reason");
+            await ScanAsync(tab, "a book that is not in sync");
         });
     }
 

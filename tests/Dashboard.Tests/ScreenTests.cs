@@ -1,5 +1,6 @@
 using TradeBooks.Dashboard.Tests.Browsing;
 using TradeBooks.Dashboard.Tests.Hosts;
+using TradeBooks.Web.Tests.Hosting;
 
 namespace TradeBooks.Dashboard.Tests;
 
@@ -59,6 +60,42 @@ public sealed class ScreenTests(ChromiumBrowser browser, FinishedRun run)
             await tab.At("help").ClickAsync();
             await ShouldBeInsideAsync(tab, "help-dialog", width, height);
         });
+
+    [Theory]
+    [InlineData(360, 640)]
+    [InlineData(390, 844)]
+    [InlineData(768, 1024)]
+    [InlineData(1280, 800)]
+    [InlineData(3840, 2160)]
+    public async Task MarketViews_AnyScreen_FitAndCanBeReached(int width, int height)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Desk.Connections = [Markets.Connection(isConnected: true), Markets.Connection(isConnected: false, number: 2)];
+        foreach (var portfolios in (string[][])[[FakeDesk.Portfolio], []])
+        {
+            api.Desk.Portfolios = portfolios;
+            await browser.UseAsync(api.Address, new Screen(width, height), async tab =>
+            {
+                await tab.ShouldBeLiveAsync();
+                foreach (var (view, id) in new[] { ("#/connections", "connections-table"), ("#/symbol/AAPL", "ladder") })
+                {
+                    await tab.GoAsync(view);
+                    await tab.ShouldShowAsync(id);
+                    await tab.FrameAsync();
+                    var needed = await tab.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+                    Assert.True(needed <= width, $"{view} is {needed} pixels wide on a screen of {width}");
+                    var bad = await tab.Page.EvaluateAsync<string[]>(Unreachable);
+                    Assert.True(bad.Length == 0, $"{view} at {width} x {height}:\n{string.Join('\n', bad)}");
+                }
+
+                var curve = (await tab.At("depth-curve").BoundingBoxAsync())!;
+                Assert.True(curve.Width > 150 && curve.Height > 80, $"the curve is {curve.Width} x {curve.Height}");
+                var cut = await tab.Page.EvaluateAsync<string[]>(
+                    "() => [...document.querySelectorAll('.ladder td, .book-body dd')].filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)");
+                Assert.True(cut.Length == 0, $"cut off at {width}: {string.Join(", ", cut)}");
+            });
+        }
+    }
 
     private static async Task ShouldFillAsync(Tab tab, string id, int width)
     {

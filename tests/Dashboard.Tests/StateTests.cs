@@ -151,9 +151,17 @@ public sealed class StateTests(ChromiumBrowser browser)
         {
             await tab.ShouldShowAsync("ladder");
             await tab.ShouldHideAsync("no-book");
-            Assert.Equal(["100.20", "7.5", "7.5"], await tab.At("asks").Locator("td").AllInnerTextsAsync());
-            Assert.Equal(["100.00", "5", "5"], await tab.At("bids").Locator("td").AllInnerTextsAsync());
-            await Assertions.Expect(tab.At("spread")).ToHaveTextAsync("Spread 0.20");
+            Assert.Equal(["100.30", "2.00", "9.50", "100.20", "7.50", "7.50"], await tab.At("asks").Locator("td").AllInnerTextsAsync());
+            Assert.Equal(["100.00", "5.00", "5.00", "99.90", "1.25", "6.25"], await tab.At("bids").Locator("td").AllInnerTextsAsync());
+            foreach (var (id, text) in new[]
+            {
+                ("spread", "0.20"), ("mid", "100.100"), ("microprice", "100.080"), ("imbalance", "−0.206"), ("book-resyncs", "1"),
+                ("book-checksums", "3"), ("book-state", "In sync"),
+            })
+            {
+                await Assertions.Expect(tab.At(id)).ToHaveTextAsync(text);
+            }
+
             Assert.Equal(["stopLoss"], await tab.ValuesAsync("working-orders", "role"));
             Assert.Equal(["99.25"], await tab.ValuesAsync("working-orders", "stop"));
             await Assertions.Expect(tab.At("legend-surge")).ToHaveTextAsync("Activity surge");

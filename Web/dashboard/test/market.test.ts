@@ -50,20 +50,21 @@ describe('depth curve', () => {
   const asks = levels([101, 2], [105, 2])
 
   it('reaches as far to either side of the middle', () => {
-    expect(range(bids, asks)).toEqual([95, 105])
-    expect(range(bids, [])).toEqual([98, 99])
+    expect(range(bids, asks)).toEqual([91, 109])
+    expect(range(bids, [])).toEqual([97, 99])
+    expect(range([], levels([7, 1]))).toEqual([7, 7])
     expect(range([], [])).toEqual([0, 0])
   })
 
-  it('goes up at each price by its quantity and ends on the ground', () => {
-    // 300 is the ground, 8 the most; from 95 to 105 a price is 100 wide.
-    expect(steps(bids, 95, 105, 4)).toBe('M400 300H400V227H300V8V300Z')
-    expect(steps(asks, 95, 105, 4)).toBe('M600 300H600V154H1000V8V300Z')
+  it('goes up at each price by its quantity and ends on the ground, a step behind the last one', () => {
+    // 300 is the ground, 8 the most; from 90 to 110 a price is 50 wide.
+    expect(steps(bids, 90, 110, 4)).toBe('M450 300H450V227H400V8H350V300Z')
+    expect(steps(asks, 90, 110, 4)).toBe('M550 300H550V154H750V8H950V300Z')
   })
 
   it('is nothing without levels, and stands in the middle with one price', () => {
     expect(steps([], 0, 0, 0)).toBe('')
-    expect(steps(levels([50, 2]), 50, 50, 2)).toBe('M500 300H500V8V300Z')
+    expect(steps(levels([50, 2]), 50, 50, 2)).toBe('M500 300H500V8H500V300Z')
   })
 })
 
@@ -84,6 +85,8 @@ describe('age', () => {
     [9_950, '9 s ago'],
     [65_000, '65 s ago'],
     [600_000, '10 min ago'],
+    [172_799_000, '47 h ago'],
+    [172_800_000, '2 d ago'],
   ])('%i ms is %s', (milliseconds, text) => expect(age(milliseconds)).toBe(text))
 })
 

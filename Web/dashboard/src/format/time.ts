@@ -64,7 +64,8 @@ export function ago(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000)
   if (seconds < 2) return 'now'
   if (seconds < 120) return `${seconds} s ago`
-  return seconds < 7200 ? `${Math.floor(seconds / 60)} min ago` : `${Math.floor(seconds / 3600)} h ago`
+  if (seconds < 7200) return `${Math.floor(seconds / 60)} min ago`
+  return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h ago` : `${Math.floor(seconds / 86_400)} d ago`
 }
 
 /** The same for what is seldom older than seconds: to the tenth while it is young. */

@@ -111,7 +111,7 @@ function columns(now: () => number): Column<Connection>[] {
     rounded('framesPerSecond', 'Frames/s', row => row.framesPerSecond),
     rounded('bytesPerSecond', 'KB/s', row => row.bytesPerSecond, 1000),
     rounded('latency', 'Latency ms', row => row.latencyMilliseconds),
-    rounded('averageLatency', 'Average ms', row => row.averageLatencyMilliseconds),
+    rounded('averageLatency', 'Avg. ms', row => row.averageLatencyMilliseconds),
     whole('reconnects', 'Reconnects', reconnects),
     whole('resyncs', 'Resyncs', row => row.resyncs),
     whole('badFrames', 'Bad frames', row => row.badFrames),

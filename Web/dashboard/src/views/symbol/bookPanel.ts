@@ -35,7 +35,7 @@ export class BookPanel {
   private readonly updates = new Figure('book-rate', 'Updates/s', 'count', 'Depth updates that came in, over the last seconds')
   private readonly last = new Figure('book-age', 'Last update', 'count', 'Since the last depth event came in; the exchange’s time where that is not known')
   private readonly resyncs = new Figure('book-resyncs', 'Resyncs', 'count', 'How often a new snapshot was called for')
-  private readonly checksums = new Figure('book-checksums', 'Checksum failures', 'count', 'How often the exchange’s checksum was not the book’s')
+  private readonly checksums = new Figure('book-checksums', 'Bad checksums', 'count', 'How often the exchange’s checksum was not the book’s')
   private readonly poll = new Poll(() => this.load(), Every)
   private decimals = 2
   private isDisposed = false
@@ -50,7 +50,7 @@ export class BookPanel {
       ...Choices.map(count => h('option', { value: count, selected: count === Standard }, `${count} levels`)),
     )
     this.controls = h('span', { class: 'head-buttons', hidden: true }, this.badge, this.levels)
-    this.depth = h('div', { class: 'depth' }, this.ladder.element, this.curve.element)
+    this.depth = h('div', { class: 'depth', hidden: true }, this.ladder.element, this.curve.element)
     const figures = [this.mid, this.spread, this.microprice, this.imbalance, this.updates, this.last, this.resyncs, this.checksums]
     this.body = h(
       'div',

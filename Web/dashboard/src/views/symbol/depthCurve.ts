@@ -27,7 +27,7 @@ export class DepthCurve {
     setAttribute(this.bids, 'class', 'curve-bids')
     setAttribute(this.asks, 'class', 'curve-asks')
     this.picture.append(this.bids, this.asks)
-    this.element = h('div', { class: 'curve' }, h('div', { class: 'curve-box' }, this.most, this.picture), h('div', { class: 'curve-axis', 'aria-hidden': 'true' }, this.low, this.mid, this.high))
+    this.element = h('div', { class: 'curve' }, this.most, h('div', { class: 'curve-box' }, this.picture), h('div', { class: 'curve-axis', 'aria-hidden': 'true' }, this.low, this.mid, this.high))
     setAttribute(this.most, 'aria-hidden', 'true')
   }
 
@@ -48,9 +48,10 @@ export class DepthCurve {
 
 /** The prices that the curve goes from and to: as far to either side of the best ones. */
 export function range(bids: readonly Level[], asks: readonly Level[]): [number, number] {
-  const prices = [...bids, ...asks].map(level => level.price)
+  const prices = [...bids.slice(0, 1), ...asks.slice(0, 1)].map(level => level.price)
   if (prices.length === 0) return [0, 0]
-  const [low, high] = [Math.min(...prices), Math.max(...prices)]
+  const ends = [...prices, ...[bids, asks].filter(levels => levels.length > 0).map(end)]
+  const [low, high] = [Math.min(...ends), Math.max(...ends)]
   const [bid, ask] = [bids[0]?.price, asks[0]?.price]
   if (bid === undefined || ask === undefined) return [low, high]
   const mid = (bid + ask) / 2
@@ -58,14 +59,20 @@ export function range(bids: readonly Level[], asks: readonly Level[]): [number, 
   return [mid - reach, mid + reach]
 }
 
-/** The path of one side: up at each price by its quantity, level between them, down to the ground at the last one. */
+/** Where a side is drawn to: the last step is as wide as those before it on average. */
+function end(levels: readonly Level[]): number {
+  const [first, last] = [levels[0]!.price, levels.at(-1)!.price]
+  return levels.length < 2 ? last : last + (last - first) / (levels.length - 1)
+}
+
+/** The path of one side: up at each price by its quantity, level between them, down to the ground at the end. */
 export function steps(levels: readonly Level[], low: number, high: number, most: number): string {
   const first = levels[0]
   if (first === undefined || most <= 0) return ''
   const x = (price: number): number => round(high > low ? ((price - low) / (high - low)) * Width : Width / 2)
   const y = (sum: number): number => round(Height - (sum / most) * (Height - Top))
   const parts = levels.map(level => `H${x(level.price)}V${y(level.sum)}`)
-  return `M${x(first.price)} ${Height}${parts.join('')}V${Height}Z`
+  return `M${x(first.price)} ${Height}${parts.join('')}H${x(end(levels))}V${Height}Z`
 }
 
 function round(value: number): number {
