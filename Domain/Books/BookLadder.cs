@@ -107,6 +107,16 @@ internal sealed class BookLadder
     /// <summary>Quantity and scales of the best level; there must be one.</summary>
     public (long Quantity, ushort Scales) ReadBest() => (_quantities[_best], _scales[_best]);
 
+    /// <summary>Quantity and scales of a key; 0 where there is no level.</summary>
+    public (long Quantity, ushort Scales) Read(long key)
+    {
+        var slot = key - _base;
+        if ((ulong)slot < (ulong)_quantities.Length)
+            return (_quantities[slot], _quantities[slot] == 0 ? (ushort)0 : _scales[slot]);
+        ref readonly var far = ref _far[key];
+        return far.IsFree ? default : (far.Quantity, far.Scales);
+    }
+
     /// <summary>Lowest key; there must be one.</summary>
     public long LowestKey() => _far.Count > 0 ? _far.Lowest() : _base + FindLowest();
 

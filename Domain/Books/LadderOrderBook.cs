@@ -93,6 +93,12 @@ public sealed class LadderOrderBook : OrderBook
         return true;
     }
 
+    private protected override Decimal64 ReadQuantity(BookSide side, long ticks)
+    {
+        var (quantity, scales) = Of(side).Read(side == BookSide.Bid ? ticks : -ticks);
+        return new Decimal64(quantity, (byte)(scales >> 8));
+    }
+
     private protected override void ClearLevels()
     {
         _bids.Clear();

@@ -56,6 +56,10 @@ public sealed class NaiveOrderBook : OrderBook
         return false;
     }
 
+    private protected override Decimal64 ReadQuantity(BookSide side, long ticks) => Of(side).TryGetValue(ticks, out var level)
+        ? new Decimal64(level.Quantity, (byte)(level.Scales >> 8))
+        : Decimal64.Zero;
+
     private protected override void ClearLevels()
     {
         _bids.Clear();

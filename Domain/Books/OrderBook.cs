@@ -112,6 +112,16 @@ public abstract class OrderBook
         return depth.Sum;
     }
 
+    /// <summary>Quantity of the level at a price; 0 where there is none.</summary>
+    /// <exception cref="BookNotInSyncException"/>
+    public decimal QuantityAt(BookSide side, decimal price)
+    {
+        RequireOpen();
+        return Decimal64.TryFromDecimal(price, out var exact) && _grid.TryToTicks(exact.Mantissa, exact.Scale, out var ticks)
+            ? ReadQuantity(side, ticks).ToDecimal()
+            : 0m;
+    }
+
     /// <summary>Volume-weighted price at which the levels of a side, best first, would fill a quantity; null where they hold less.</summary>
     /// <param name="side">The side that is taken from: asks for a buyer.</param>
     /// <param name="quantity">Above 0.</param>
@@ -236,6 +246,8 @@ public abstract class OrderBook
     private protected abstract int CountLevels(BookSide side);
 
     private protected abstract bool TryGetBestTicks(BookSide side, out long ticks);
+
+    private protected abstract Decimal64 ReadQuantity(BookSide side, long ticks);
 
     private protected abstract void ClearLevels();
 

@@ -218,17 +218,17 @@ public sealed class Backtest : IPersistent
     {
         var all = _slot;
         var inSlot = 0;
-        var hasOrders = false;
+        var hasFills = false;
         foreach (var lane in _lanes)
         {
             if (lane.Head != time)
                 continue;
             all[inSlot++] = lane;
-            hasOrders |= lane.Engine.HasWorkingOrders;
+            hasFills |= lane.Engine.HasFillPhase;
         }
 
         var slot = all.AsSpan(0, inSlot);
-        if (hasOrders)
+        if (hasFills)
             Fill(slot);
         var hasRequests = Mark(slot);
         _slots++;
@@ -248,7 +248,7 @@ public sealed class Backtest : IPersistent
         foreach (var lane in slot)
         {
             var engine = lane.Engine;
-            if (!engine.HasWorkingOrders)
+            if (!engine.HasFillPhase)
                 continue;
             for (var at = lane.Start; at < lane.Start + lane.Length; at++)
             {

@@ -2,6 +2,7 @@ using TradeBooks.Domain.Books;
 using TradeBooks.Domain.Indicators;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
+using TradeBooks.Domain.Portfolios;
 using TradeBooks.Domain.State;
 using TradeBooks.Domain.Strategies;
 
@@ -25,14 +26,13 @@ public sealed class SymbolEngine : IPersistent
     private readonly int[] _numbers;
     private readonly OrderScope _scope;
     private readonly SimulatedVenue _venue;
-    private readonly TradingCosts _costs;
-    private readonly bool _isFree;
-    private readonly bool _slips;
+    private readonly FillMaker _fills;
+    private readonly BookFeed? _bookFeed;
+    private readonly long _latency;
     private readonly int _figureCount;
     private OrderRequest[] _requests = new OrderRequest[4];
     private double[] _figures = [];
     private int _requestCount;
-    private Execution _execution;
     private EventTime _time = EventTime.MinValue;
     private SourcePosition _position = SourcePosition.None;
     private Decimal64 _mark;
@@ -51,9 +51,7 @@ public sealed class SymbolEngine : IPersistent
             throw new ArgumentException("one id for each strategy", nameof(strategyIds));
         Index = index;
         Instrument = instrument;
-        _costs = costs;
-        _isFree = costs.Fees.IsFree;
-        _slips = !costs.Slippage.IsNone;
+        _latency = costs.OrderLatency;
         _scope = new OrderScope(portfolio, instrument.Symbol, strategyIds);
         _venue = new SimulatedVenue(_scope);
         _strategies = [.. strategies];
@@ -61,8 +59,15 @@ public sealed class SymbolEngine : IPersistent
         _numbers = new int[_strategies.Length];
         for (var i = 0; i < _contexts.Length; i++)
             _contexts[i] = new StrategyContext(this, i);
+        Holding[] holdings = [.. _contexts.Select(context => context.Account)];
         if (instrument.BookRules != BookRules.None)
+        {
             Book = new SyncedBook(new LadderOrderBook(), instrument.BookRules.CreateSequencer());
+            _bookFeed = new BookFeed(Book);
+        }
+
+        _fills = new FillMaker(
+            index, instrument, costs, _venue, _contexts, Book is null ? null : new BookMatching(_venue, Book.Book, holdings));
         _figureCount = _strategies.Sum(strategy => strategy.FigureNames.Count);
     }
 
@@ -85,8 +90,11 @@ public sealed class SymbolEngine : IPersistent
     /// <summary>The last price: a bar's close, a trade's price, the middle of a quote; 0 before the first.</summary>
     public Decimal64 Mark => _mark;
 
-    /// <summary>Whether any order is at the venue; without one there is nothing to fill.</summary>
+    /// <summary>Whether any order is at the venue.</summary>
     public bool HasWorkingOrders => _venue.Count > 0;
+
+    /// <summary>Whether phase 1 has anything to do: orders to fill, or a book to keep.</summary>
+    public bool HasFillPhase => _venue.Count > 0 || Book is not null;
 
     /// <summary>Signals of the last update, in the order of the strategies.</summary>
     public ReadOnlySpan<OrderRequest> Requests => _requests.AsSpan(0, _requestCount);
@@ -139,10 +147,10 @@ public sealed class SymbolEngine : IPersistent
     public WorkingOrders Working(int strategyIndex) => _venue.Working(strategyIndex);
 
     /// <summary>
-    /// Whether orders have left the venue without a fill since <see cref="ClearUnfilled"/>: the portfolio, which
-    /// counts working entries as positions, has to be told.
+    /// Whether orders have left the venue without a fill, or were filled in part, since <see cref="ClearUnfilled"/>: the
+    /// portfolio, which counts working entries as positions, has to be told.
     /// </summary>
-    public bool HasUnfilled { get; private set; }
+    public bool HasUnfilled => _fills.HasUnfilled;
 
     /// <summary>Whether <see cref="ClosePositions"/> waits for the next event.</summary>
     public bool ClosesPositions { get; private set; }
@@ -153,12 +161,17 @@ public sealed class SymbolEngine : IPersistent
     /// </summary>
     public void ClosePositions() => ClosesPositions = true;
 
-    /// <summary>Working orders, in the order in which they are matched.</summary>
+    /// <summary>Working orders in the order of their placing, each with the quantity that is left of it.</summary>
     public IReadOnlyList<Order> WorkingOrders()
     {
         var orders = new Order[_venue.Count];
         for (var i = 0; i < orders.Length; i++)
-            orders[i] = _venue[i];
+        {
+            ref readonly var working = ref _venue.Orders[i];
+            var order = working.Order;
+            orders[i] = order.Quantity == 0 ? order : order with { Quantity = order.Quantity - working.Book.Filled };
+        }
+
         return orders;
     }
 
@@ -174,86 +187,34 @@ public sealed class SymbolEngine : IPersistent
         return null;
     }
 
-    /// <summary>Phase 1 begins: the event is matched from the first working order on.</summary>
+    /// <summary>
+    /// Phase 1 begins: an event of depth is applied to the book, and the event is matched from the first working order
+    /// on. With a book it is called for every event, whether or not there are orders, so that strategies see the same book.
+    /// </summary>
     public void BeginFills(in MarketEvent e)
     {
         Enter(e);
-        _venue.BeginMatch();
+        _fills.Begin(e, _bookFeed?.Apply(e) ?? false);
     }
 
     /// <summary>
     /// The next fill of this event. A fill whose order is <see cref="Order.IsSizedOnFill"/> has quantity 0: the
     /// portfolio sizes it.
     /// </summary>
-    public bool TryFill(in MarketEvent e, out Fill fill)
-    {
-        while (_venue.TryExecute(e, out _execution))
-        {
-            ref readonly var order = ref _venue[_execution.Index];
-            if (_execution.IsExpired)
-            {
-                HasUnfilled = true;
-            }
-            else
-            {
-                var side = SideOf(order);
-                var price = _slips && order.Type is OrderType.Market or OrderType.Stop
-                    ? _costs.Slippage.Apply(_execution.Price, side, Instrument)
-                    : _execution.Price;
-                if (TryMakeFill(order, side, price, out fill))
-                    return true;
-                HasUnfilled = true;
-            }
-
-            Drop(order.StrategyIndex);
-        }
-
-        fill = default;
-        return false;
-    }
+    public bool TryFill(in MarketEvent e, out Fill fill) => _fills.TryFill(e, out fill);
 
     /// <summary>
     /// The next fill at the close of the event in hand, with <see cref="MarketFill.Close"/>; call it after
     /// <see cref="Answer"/> until there is none left.
     /// </summary>
-    public bool TryFillAtClose(out Fill fill)
-    {
-        if (_costs.MarketFill == MarketFill.Close)
-        {
-            for (var i = 0; i < _venue.Count; i++)
-            {
-                ref readonly var order = ref _venue[i];
-                if (order.Type != OrderType.Market)
-                    continue;
-                _execution = new Execution(i, _mark, false, false);
-                var side = SideOf(order);
-                if (TryMakeFill(order, side, _costs.Slippage.Apply(_mark, side, Instrument), out fill))
-                    return true;
-                Drop(order.StrategyIndex);
-                i--;
-            }
-        }
-
-        fill = default;
-        return false;
-    }
+    public bool TryFillAtClose(out Fill fill) => _fills.TryFillAtClose(_mark, _time, _position, out fill);
 
     /// <summary>Takes a settled fill into the strategy's position and places or removes what follows from it.</summary>
     /// <param name="fill">The fill with its final quantity; 0 drops the order (nothing could be bought).</param>
     public void Confirm(in Fill fill)
     {
-        var strategy = fill.StrategyIndex;
-        var context = _contexts[strategy];
-        var bracket = fill.Role == OrderRole.Entry ? _venue[_execution.Index].Bracket : Bracket.None;
-        Drop(strategy);
-        if (fill.Quantity == 0)
-            return;
-        context.Account.Apply(fill.SignedQuantity, fill.Price);
-        if (context.Account.IsFlat)
-            context.OpenOrders -= _venue.Cancel(strategy, onlyExits: true);
-        else if (!bracket.IsNone)
-            context.OpenOrders += _venue.PlaceExits(fill.OrderId, bracket, fill, _execution.IsInsideBar);
-        _strategies[strategy].OnFill(fill, context);
+        if (_fills.Confirm(fill))
+            _strategies[fill.StrategyIndex].OnFill(fill, _contexts[fill.StrategyIndex]);
     }
 
     /// <summary>Phase 2: the event moves the mark, and the strategies see it.</summary>
@@ -287,7 +248,7 @@ public sealed class SymbolEngine : IPersistent
         var strategyIndex = decision.StrategyIndex;
         if (decision.IsAccepted)
         {
-            _venue.Place(decision.Order);
+            _venue.Place(decision.Order, _latency == 0 ? null : new EventTime(_time.Microseconds + _latency));
             return;
         }
 
@@ -296,7 +257,7 @@ public sealed class SymbolEngine : IPersistent
     }
 
     /// <summary>The portfolio has been told; see <see cref="HasUnfilled"/>.</summary>
-    public void ClearUnfilled() => HasUnfilled = false;
+    public void ClearUnfilled() => _fills.HasUnfilled = false;
 
     /// <summary>Ends a slot that had requests: they have been answered.</summary>
     public void ClearRequests()
@@ -340,7 +301,7 @@ public sealed class SymbolEngine : IPersistent
     internal void Cancel(int strategyIndex)
     {
         _contexts[strategyIndex].OpenOrders -= _venue.Cancel(strategyIndex, onlyExits: false);
-        HasUnfilled = true;
+        _fills.HasUnfilled = true;
     }
 
     private void UpdateOther(in MarketEvent e)
@@ -358,7 +319,7 @@ public sealed class SymbolEngine : IPersistent
                     _strategies[i].OnQuote(e.Quote, _contexts[i]);
                 break;
             case EventKind.DepthSnapshot or EventKind.DepthUpdate:
-                UpdateBook(e.Depth);
+                UpdateBook(e);
                 break;
             case EventKind.News:
                 for (var i = 0; i < _strategies.Length; i++)
@@ -370,14 +331,14 @@ public sealed class SymbolEngine : IPersistent
     }
 
     // Strategies see the exchange's book, or nothing.
-    private void UpdateBook(DepthEvent depth)
+    private void UpdateBook(in MarketEvent e)
     {
-        if (Book is null || Book.Apply(depth).Outcome != DepthOutcome.Accept || !Book.IsInSync)
+        if (Book is null || !_bookFeed!.TakeApplied(e) || !Book.IsInSync)
             return;
         if (Book.Book.Mid is { } mid)
             _mark = Decimal64.FromDecimal(mid);
         for (var i = 0; i < _strategies.Length; i++)
-            _strategies[i].OnDepth(depth, _contexts[i]);
+            _strategies[i].OnDepth(e.Depth, _contexts[i]);
     }
 
     private void RequestCloses()
@@ -407,47 +368,6 @@ public sealed class SymbolEngine : IPersistent
     {
         _position = e.Position;
         _time = e.Time;
-    }
-
-    // A close trades against whatever is held when it fills.
-    private Side SideOf(in Order order)
-    {
-        var account = _contexts[order.StrategyIndex].Account;
-        if (order.Role != OrderRole.Close || account.IsFlat)
-            return order.Side;
-        return account.Quantity > 0 ? Side.Sell : Side.Buy;
-    }
-
-    private bool TryMakeFill(in Order order, Side side, decimal price, out Fill fill)
-    {
-        var held = _contexts[order.StrategyIndex].Account.Quantity;
-        var quantity = order.Quantity;
-        if (order.Role != OrderRole.Entry)
-        {
-            // An exit never opens: it trades what is held, on the side that reduces it.
-            if (held == 0 || side != (held > 0 ? Side.Sell : Side.Buy))
-            {
-                fill = default;
-                return false;
-            }
-
-            var size = Math.Abs(held);
-            quantity = quantity == 0 ? size : Math.Min(quantity, size);
-        }
-
-        var fee = _isFree || quantity == 0 ? 0 : _costs.Fee(quantity, price, Instrument);
-        fill = new Fill(
-            order.Id, 0, order.StrategyIndex, Index, side, quantity, price, fee, _time, _position);
-        return true;
-    }
-
-    // The order in hand leaves the venue, and its sibling with it.
-    private void Drop(int strategyIndex)
-    {
-        var context = _contexts[strategyIndex];
-        context.OpenOrders--;
-        if (_venue.Complete(_execution.Index))
-            context.OpenOrders--;
     }
 
     private void PersistStrategy(int index, StateArchive archive)

@@ -127,7 +127,7 @@ public sealed class SymbolSide : IPersistent
         (_answers, _answered) = (0, 0);
         Obey();
         var tick = new SlotTick(events[start].Time, _engine.Mark, end - start);
-        if (_engine.HasWorkingOrders)
+        if (_engine.HasFillPhase)
         {
             for (var at = start; at < end; at++)
             {

@@ -60,6 +60,7 @@ public sealed class TradingSetup
             Costs = ReadCosts(reader),
             Risk = ReadRisk(reader),
         };
+        CheckBooks(options);
         var days = reader.WholeNumber(
             "days_per_year", 252, 1, 366, "trading days in a year for annualised figures; 365 for venues that never close");
         var factories = strategies.Zip(own, (strategy, settings) => strategy.Type.Create(settings)).ToArray();
@@ -142,10 +143,25 @@ public sealed class TradingSetup
         {
             Fees = fees,
             Slippage = slippage,
+            OrderLatency = reader.WholeNumber(
+                "order_latency_us", 0, 0, int.MaxValue, "microseconds of event time from a signal to the venue"),
             MarketFill = reader.Choice("fill", "next-open", ["next-open", "close"], "when market orders fill") == "close"
                 ? MarketFill.Close
                 : MarketFill.NextOpen,
         };
+    }
+
+    // What is known only when an order fills at once and whole has no meaning against levels.
+    private static void CheckBooks(PortfolioOptions options)
+    {
+        if (options.Costs is { MarketFill: MarketFill.Close, OrderLatency: > 0 })
+            throw new SettingException("setting order_latency_us: with fill=close an order fills at the close that caused it, without delay");
+        if (options.Instruments.FirstOrDefault(instrument => instrument.BookRules != BookRules.None) is not { } booked)
+            return;
+        if (options.Costs.MarketFill == MarketFill.Close)
+            throw new SettingException($"setting fill: close is for bars; {booked.Symbol} has an order book (exchange)");
+        if (options.Sizing.Any(sizing => sizing.Mode == SizingMode.AllIn))
+            throw new SettingException($"setting sizing: all-in is for bars; {booked.Symbol} has an order book (exchange)");
     }
 
     private static RiskPolicy ReadRisk(SettingsReader reader)

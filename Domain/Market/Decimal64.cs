@@ -24,7 +24,11 @@ public readonly struct Decimal64(long mantissa, byte scale) : IEquatable<Decimal
 
     /// <summary>The same number with as few decimals as hold it.</summary>
     /// <exception cref="OverflowException">It has more than 18 digits.</exception>
-    public static Decimal64 FromDecimal(decimal value)
+    public static Decimal64 FromDecimal(decimal value) =>
+        TryFromDecimal(value, out var exact) ? exact : throw new OverflowException($"{value} has more than 18 digits");
+
+    /// <summary>The same number with as few decimals as hold it, unless it has more than 18 digits.</summary>
+    public static bool TryFromDecimal(decimal value, out Decimal64 exact)
     {
         var scale = value.Scale;
         Span<int> bits = stackalloc int[4];
@@ -36,10 +40,12 @@ public readonly struct Decimal64(long mantissa, byte scale) : IEquatable<Decimal
             scale--;
         }
 
+        exact = default;
         if (magnitude > long.MaxValue)
-            throw new OverflowException($"{value} has more than 18 digits");
+            return false;
         var mantissa = (long)magnitude;
-        return new Decimal64(value < 0 ? -mantissa : mantissa, scale);
+        exact = new Decimal64(value < 0 ? -mantissa : mantissa, scale);
+        return true;
     }
 
     /// <summary>The nearest <see cref="double"/>; exact to the last bit for up to 15 digits and 22 decimals.</summary>

@@ -10,7 +10,10 @@ namespace TradeBooks.Domain.Orders;
 /// <item>stop buy: high ≥ stop, at max(open, stop); sell: low ≤ stop, at min(open, stop);</item>
 /// <item>stop-limit: triggered at the open it is a limit order from there; triggered inside the bar it fills at the
 /// stop price where the limit allows it, else it is a limit order from the next bar on;</item>
-/// <item>placed inside the bar: a stop fills at its stop price, a limit waits for the next bar.</item>
+/// <item>placed inside the bar: a stop fills at its stop price, a limit waits for the next bar;</item>
+/// <item>post-only: cancelled where its first bar's open meets the limit;</item>
+/// <item>immediate-or-cancel and fill-or-kill: cancelled where its first bar does not fill it; a bar fills whole orders, so
+/// the two are the same.</item>
 /// </list>
 /// A trade or a quote is a bar of one price: the trade's, or the side of the quote that the order would take.
 /// Slippage is added to market and stop fills.
@@ -40,6 +43,21 @@ internal static class BarMatching
                 price = 0;
                 return false;
         }
+    }
+
+    /// <summary>Whether an event of this kind fills orders.</summary>
+    public static bool CanMatch(in MarketEvent e) => e.Kind is EventKind.Bar or EventKind.Trade or EventKind.Quote;
+
+    /// <summary>Whether a limit order would fill at once, rather than rest.</summary>
+    public static bool IsMetAtOpen(in Order order, in MarketEvent e)
+    {
+        decimal open = e.Kind switch
+        {
+            EventKind.Bar => e.Bar.Open,
+            EventKind.Trade => e.Trade.Price,
+            _ => order.Side == Side.Buy ? e.Quote.AskPrice : e.Quote.BidPrice,
+        };
+        return order.Side == Side.Buy ? open <= order.LimitPrice : open >= order.LimitPrice;
     }
 
     private static bool OnePrice(ref WorkingOrder working, decimal only, out decimal price) => working.Order.Type switch

@@ -41,6 +41,12 @@ public readonly record struct Order
 
     public TimeInForce TimeInForce { get; internal init; }
 
+    /// <inheritdoc cref="Signal.PostOnly"/>
+    public bool PostOnly { get; internal init; }
+
+    /// <summary>Whether it never rests.</summary>
+    internal bool IsImmediate => TimeInForce is TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill;
+
     /// <summary>Day (UTC, days since 1970) on which the order was placed.</summary>
     public int Day { get; internal init; }
 

@@ -40,6 +40,7 @@ public readonly record struct OrderDecision
             LimitPrice = signal.LimitPrice,
             StopPrice = signal.StopPrice,
             TimeInForce = signal.TimeInForce,
+            PostOnly = signal.PostOnly,
             Day = request.Time.Day,
             Bracket = signal.Bracket,
         });

@@ -44,6 +44,11 @@ internal sealed class OrderScope(string portfolio, string symbol, IReadOnlyList<
         archive.Item("bracketIsDistance", ref areDistances);
         archive.Item("group", ref working.Group);
         archive.Item("isTriggered", ref working.IsTriggered);
+        var postOnly = order.PostOnly;
+        archive.Optional("postOnly", ref postOnly);
+        archive.Optional("isArriving", ref working.IsArriving);
+        archive.Optional("activeFrom", ref working.ActiveFrom, long.MinValue);
+        working.Book.Persist(archive);
         if (!archive.IsLoading)
             return;
 
@@ -56,6 +61,7 @@ internal sealed class OrderScope(string portfolio, string symbol, IReadOnlyList<
             LimitPrice = limit,
             StopPrice = stop,
             TimeInForce = timeInForce,
+            PostOnly = postOnly,
             Day = day,
             Bracket = areDistances ? Bracket.FromFill(target, loss) : Bracket.AtPrices(target, loss),
         };

@@ -20,6 +20,12 @@ public readonly record struct Signal
 
     public TimeInForce TimeInForce { get; init; }
 
+    /// <summary>
+    /// For limit orders that are not immediate: cancelled rather than filled where it would take from the book, that is,
+    /// where its limit is met when it comes to the venue.
+    /// </summary>
+    public bool PostOnly { get; init; }
+
     /// <summary>Exits that stand from the entry's fill on.</summary>
     public Bracket Bracket { get; init; }
 

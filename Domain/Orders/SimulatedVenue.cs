@@ -6,7 +6,7 @@ namespace TradeBooks.Domain.Orders;
 /// <summary>
 /// The working orders of one symbol. An event is matched against market orders first, which fill at its open, then
 /// against the others, each in the order of their placing; a stop loss stands before the take profit of its bracket,
-/// so that a bar which holds both takes the stop.
+/// so that a bar which holds both takes the stop. Of a symbol with a book <see cref="BookMatching"/> matches them instead.
 /// <see cref="TryExecute"/> and <see cref="Complete"/> alternate: one execution at a time, since what it does to the
 /// position decides the next.
 /// </summary>
@@ -21,12 +21,30 @@ internal sealed class SimulatedVenue(OrderScope scope)
     private int _pass;
     private int _next;
     private int _lastGroup;
+    private long _lastRest;
+    private int _limit;
 
     public int Count => _count;
 
     public ref readonly Order this[int index] => ref _orders[index].Order;
 
-    public void Place(in Order order) => Add() = new WorkingOrder { Order = order };
+    /// <summary>All of them, in the order of their placing.</summary>
+    public Span<WorkingOrder> Orders => _orders.AsSpan(0, _count);
+
+    /// <summary>How many of them were there when the event came: those placed since wait for the next.</summary>
+    public int Present => _limit;
+
+    /// <summary>The order that is looked at, while an event is matched against the book.</summary>
+    public ref int Next => ref _next;
+
+    /// <param name="order">The order.</param>
+    /// <param name="activeFrom">When it takes part; null for the next event.</param>
+    public void Place(in Order order, EventTime? activeFrom) => Add() = new WorkingOrder
+    {
+        Order = order,
+        IsArriving = activeFrom is not null || order.PostOnly || order.IsImmediate,
+        ActiveFrom = activeFrom?.Microseconds ?? long.MinValue,
+    };
 
     /// <summary>Places the exits of an entry that was filled.</summary>
     /// <param name="entry">Id of the entry.</param>
@@ -55,7 +73,62 @@ internal sealed class SimulatedVenue(OrderScope scope)
         return placed;
     }
 
-    public void BeginMatch() => (_pass, _next) = (OpenPass, 0);
+    /// <summary>Places the exits of a part of an entry that was filled, or makes those grow that stand for it already.</summary>
+    /// <param name="index">The entry.</param>
+    /// <param name="fill">Its fill.</param>
+    /// <returns>How many were placed.</returns>
+    public int PlaceOrGrowExits(int index, in Fill fill)
+    {
+        var (entry, group, placed) = (_orders[index].Order, _orders[index].Book.ExitGroup, 0);
+        for (var i = 0; i < _count; i++)
+        {
+            ref var exit = ref _orders[i];
+            if (exit.Group == 0 || exit.Group != group)
+                continue;
+            exit.Order = exit.Order with { Quantity = exit.Order.Quantity + fill.Quantity };
+            // What grows goes to the queue's end.
+            exit.Book.Rested = 0;
+            placed++;
+        }
+
+        if (placed > 0)
+            return 0;
+        placed = PlaceExits(entry.Id, entry.Bracket, fill, isInsideBar: false);
+        ref var progress = ref _orders[index].Book;
+        progress.ExitGroup = _lastGroup;
+        for (var i = _count - placed; i < _count; i++)
+            _orders[i].Book.Fills = _orders[i].Order.Role == OrderRole.StopLoss ? progress.StopFills : progress.TargetFills;
+        return placed;
+    }
+
+    /// <summary>Notes a fill of a part of an order; its sibling has so much less to do.</summary>
+    /// <returns>Units that are left; of an order whose size is what is held when it fills, 0 or less.</returns>
+    public decimal Fill(int index, decimal quantity)
+    {
+        ref var filled = ref _orders[index];
+        filled.Book.Filled += quantity;
+        var fills = ++filled.Book.Fills;
+        for (var i = 0; filled.Group != 0 && i < _count; i++)
+        {
+            ref var other = ref _orders[i];
+            if (i != index && other.Group == filled.Group)
+                other.Book.Filled += quantity;
+            else if (other.Book.ExitGroup == filled.Group && filled.Order.Role == OrderRole.StopLoss)
+                other.Book.StopFills = fills;
+            else if (other.Book.ExitGroup == filled.Group)
+                other.Book.TargetFills = fills;
+        }
+
+        return filled.Order.Quantity - filled.Book.Filled;
+    }
+
+    /// <summary>Puts a limit order into the queue at its price.</summary>
+    /// <param name="index">The order.</param>
+    /// <param name="ahead">Units of others that are there.</param>
+    public void Rest(int index, decimal ahead) =>
+        (_orders[index].Book.Rested, _orders[index].Book.Ahead) = (++_lastRest, ahead);
+
+    public void BeginMatch() => (_pass, _next, _limit) = (OpenPass, 0, _count);
 
     /// <summary>
     /// The next order that fills against this event or has expired: market orders first, then the others, each in the
@@ -72,6 +145,13 @@ internal sealed class SimulatedVenue(OrderScope scope)
                 ref var working = ref _orders[_next];
                 if (working.Order.Type == OrderType.Market != (_pass == OpenPass))
                     continue;
+                if (working.IsArriving)
+                {
+                    if (TryArrive(ref working, e, out execution))
+                        return true;
+                    continue;
+                }
+
                 var expired = working.Order.TimeInForce == TimeInForce.Day && day > working.Order.Day;
                 var price = 0m;
                 if (expired || BarMatching.TryMatch(ref working, e, out price))
@@ -139,7 +219,7 @@ internal sealed class SimulatedVenue(OrderScope scope)
             if (order.Role != OrderRole.Entry)
                 continue;
             entries++;
-            quantity += order.Side.Sign() * order.Quantity;
+            quantity += order.Side.Sign() * (order.Quantity - _orders[i].Book.Filled);
         }
 
         return new WorkingOrders(entries, quantity, isClosing);
@@ -154,7 +234,26 @@ internal sealed class SimulatedVenue(OrderScope scope)
                 Array.Resize(ref _orders, _orders.Length * 2);
             scope.Persist(element, ref _orders[index]);
         });
+        archive.Optional("lastRest", ref _lastRest);
         _next = 0;
+    }
+
+    // The first event of an order: a post-only one must not take, an immediate one has no other.
+    private bool TryArrive(ref WorkingOrder working, in MarketEvent e, out Execution execution)
+    {
+        ref readonly var order = ref working.Order;
+        execution = Execution.Cancelled(_next);
+        if (order.TimeInForce == TimeInForce.Day && e.Time.Day > order.Day)
+            return true;
+        if (e.Time.Microseconds < working.ActiveFrom || !BarMatching.CanMatch(e))
+            return false;
+        working.IsArriving = false;
+        if (order.PostOnly && BarMatching.IsMetAtOpen(order, e))
+            return true;
+        if (!BarMatching.TryMatch(ref working, e, out var price))
+            return order.IsImmediate;
+        execution = new Execution(_next, price, false, IsInsideBar(working, e, price));
+        return true;
     }
 
     // A market order fills at the open, and so does any order that the open itself satisfies.
@@ -182,6 +281,7 @@ internal sealed class SimulatedVenue(OrderScope scope)
             },
             Group = group,
             IsFromInsideBar = isInsideBar,
+            ActiveFrom = long.MinValue,
         };
 
     private ref WorkingOrder Add()
@@ -198,5 +298,7 @@ internal sealed class SimulatedVenue(OrderScope scope)
             _orders[i] = _orders[i + 1];
         if (index < _next)
             _next--;
+        if (index < _limit)
+            _limit--;
     }
 }

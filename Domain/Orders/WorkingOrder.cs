@@ -16,4 +16,13 @@ internal struct WorkingOrder
     /// unknown, so on this bar the order is matched the way that is worse for its owner.
     /// </summary>
     public bool IsFromInsideBar;
+
+    /// <summary>It has yet to come to the venue, and its first event has a say of its own: late, post-only or immediate.</summary>
+    public bool IsArriving;
+
+    /// <summary>Microseconds of event time from which on it takes part.</summary>
+    public long ActiveFrom;
+
+    /// <summary>How far it has come against a book.</summary>
+    public BookProgress Book;
 }

@@ -42,6 +42,9 @@ public sealed class JsonStateReader(JsonElement root) : StateArchive
         _element = outer;
     }
 
+    public override bool Has(string name, bool isSaved) =>
+        _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(name, out _);
+
     public override void List(string name, ref int count, Action<int, StateArchive> item)
     {
         var outer = _element;

@@ -57,6 +57,8 @@ public sealed class JsonStateWriter(Utf8JsonWriter json) : StateArchive
         json.WriteEndObject();
     }
 
+    public override bool Has(string name, bool isSaved) => isSaved;
+
     public override void List(string name, ref int count, Action<int, StateArchive> item)
     {
         json.WriteStartArray(name);

@@ -41,6 +41,50 @@ public abstract class StateArchive
     /// </summary>
     public abstract void List(string name, ref int count, Action<int, StateArchive> item);
 
+    /// <summary>
+    /// Whether a field is in the state: one that is left out where it has its usual value, so that states without it stay
+    /// as they are.
+    /// </summary>
+    /// <param name="name">The field.</param>
+    /// <param name="isSaved">Whether to save it.</param>
+    public abstract bool Has(string name, bool isSaved);
+
+    /// <summary>A field that is left out where it is false.</summary>
+    public void Optional(string name, ref bool value)
+    {
+        if (Has(name, value))
+            Item(name, ref value);
+        else
+            value = false;
+    }
+
+    /// <summary>A field that is left out where it has its usual value.</summary>
+    public void Optional(string name, ref long value, long usual = 0)
+    {
+        if (Has(name, value != usual))
+            Item(name, ref value);
+        else
+            value = usual;
+    }
+
+    /// <summary>A field that is left out where it is 0.</summary>
+    public void Optional(string name, ref int value)
+    {
+        if (Has(name, value != 0))
+            Item(name, ref value);
+        else
+            value = 0;
+    }
+
+    /// <summary>A field that is left out where it is 0.</summary>
+    public void Optional(string name, ref decimal value)
+    {
+        if (Has(name, value != 0))
+            Item(name, ref value);
+        else
+            value = 0;
+    }
+
     /// <summary>A list whose number of parts the run decides (restoring another number is an error).</summary>
     public void FixedList(string name, int count, Action<int, StateArchive> item)
     {

@@ -70,7 +70,10 @@ public sealed class StrategyContext
     /// Any kind of signal. Its prices are rounded to <see cref="Precision.Decimals"/> decimals; a close is on the side
     /// that reduces the position, whatever it says.
     /// </summary>
-    /// <exception cref="ArgumentException">A limit or stop price is missing, or the role is an exit's.</exception>
+    /// <exception cref="ArgumentException">
+    /// A limit or stop price is missing, the role is an exit's, a stop is to be immediate, or a post-only order is not a
+    /// limit order that may rest.
+    /// </exception>
     public void Submit(Signal signal)
     {
         signal = signal with
@@ -86,6 +89,13 @@ public sealed class StrategyContext
             throw new ArgumentException($"a {signal.Type} order needs a limit price above 0", nameof(signal));
         if (signal.Type is OrderType.Stop or OrderType.StopLimit && signal.StopPrice <= 0)
             throw new ArgumentException($"a {signal.Type} order needs a stop price above 0", nameof(signal));
+        if (signal.Type is OrderType.Stop or OrderType.StopLimit
+            && signal.TimeInForce is TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill)
+            throw new ArgumentException($"a {signal.Type} order waits for its stop price: it is not {signal.TimeInForce}", nameof(signal));
+        if (signal.PostOnly && signal.Type != OrderType.Limit)
+            throw new ArgumentException($"a {signal.Type} order takes: it is not post-only", nameof(signal));
+        if (signal.PostOnly && signal.TimeInForce is TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill)
+            throw new ArgumentException($"a post-only order rests: it is not {signal.TimeInForce}", nameof(signal));
         OpenOrders++;
         _engine.Request(_strategyIndex, signal);
     }

@@ -26,6 +26,9 @@ internal struct SignalSurrogate
 
     [Id(6)]
     public Bracket Bracket;
+
+    [Id(7)]
+    public bool PostOnly;
 }
 
 [RegisterConverter]
@@ -40,6 +43,7 @@ internal sealed class SignalConverter : IConverter<Signal, SignalSurrogate>
         StopPrice = surrogate.StopPrice,
         TimeInForce = surrogate.TimeInForce,
         Bracket = surrogate.Bracket,
+        PostOnly = surrogate.PostOnly,
     };
 
     public SignalSurrogate ConvertToSurrogate(in Signal value) => new()
@@ -51,5 +55,6 @@ internal sealed class SignalConverter : IConverter<Signal, SignalSurrogate>
         StopPrice = value.StopPrice,
         TimeInForce = value.TimeInForce,
         Bracket = value.Bracket,
+        PostOnly = value.PostOnly,
     };
 }

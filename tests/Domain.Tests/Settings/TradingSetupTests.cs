@@ -34,6 +34,7 @@ public sealed class TradingSetupTests
         { "fee_cap_percent", "off", "-1", "101" },
         { "slippage_bps", "0", "-1", "10000" },
         { "slippage_ticks", "0", "-1", "1000001" },
+        { "order_latency_us", "0", "-1", "2147483648" },
         { "fill", "next-open", "open", "" },
         { "max_position_notional", "off", "0", "1000001" },
         { "max_open_positions", "off", "0", "1000001" },
