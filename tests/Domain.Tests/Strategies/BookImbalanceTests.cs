@@ -67,13 +67,14 @@ public sealed class BookImbalanceTests
     }
 
     [Theory]
-    [InlineData("exit=0", "99 1.00000001", "101 1", false)]
-    [InlineData("exit=0", "99 1", "101 1", true)]
-    [InlineData("exit=-0.5", "99 1", "101 2.9999", false)]
-    [InlineData("exit=-0.5", "99 1", "101 3", true)]
+    [InlineData("exit=0", "99 2.00000001", "101 2", false)]
+    [InlineData("exit=0", "99 2", "101 2", true)]
+    [InlineData("exit=-0.5", "99 2", "101 5.9999999", false)]
+    [InlineData("exit=-0.5", "99 2", "101 6", true)]
     public void OnDepth_InAPosition_LeavesWhenTheImbalanceHasFallen(string settings, string bids, string asks, bool leaves)
     {
-        var tape = new BookTape().Snapshot("99 9", "101 1").Trade(101).Snapshot(bids, asks).Trade(99);
+        // An order fills with the next depth event, which the strategy then sees.
+        var tape = new BookTape().Snapshot("99 18", "101 2").Snapshot(bids, asks).Snapshot(bids, asks);
         var run = Run($"levels=1 max_spread_bps=0 {settings}", tape);
         Assert.Equal(leaves ? ["Buy", "Sell"] : ["Buy"], Sides(run));
     }
@@ -81,19 +82,22 @@ public sealed class BookImbalanceTests
     [Fact]
     public void OnTrade_OldPosition_IsClosedThoughTheBookIsLost()
     {
-        var tape = new BookTape().Snapshot("99 1", "101 9").Trade(99).Lose().Wait(4.9).Trade(100);
-        Assert.Equal(["Sell"], Sides(Run("levels=1 max_spread_bps=0 hold=5", tape)));
-        Assert.Equal(["Sell"], Sides(Run("levels=1 max_spread_bps=0 hold=5", tape.Wait(0.1).Trade(100))));
-        tape.Trade(100).Snapshot("99 1", "101 1").Trade(100).Trade(100);
-        Assert.Equal(["Sell", "Buy"], Sides(Run("levels=1 max_spread_bps=0 hold=5", tape)));
+        var tape = new BookTape().Snapshot("99 2", "101 18").Update("98 1", "").Lose().Wait(4.997).Trade(100);
+        var run = Run("levels=1 max_spread_bps=0 hold=5", tape);
+        Assert.False(run.Engines[0].Context(0).IsClosing);
+        run = Run("levels=1 max_spread_bps=0 hold=5", tape.Trade(100));
+        Assert.True(run.Engines[0].Context(0).IsClosing);
+        run = Run("levels=1 max_spread_bps=0 hold=5", tape.Trade(100).Snapshot("99 2", "101 2"));
+        Assert.Equal(["Sell", "Buy"], Sides(run));
     }
 
     [Theory]
-    [InlineData(0.9, false)]
-    [InlineData(1.0, true)]
+    [InlineData(0.998, false)]
+    [InlineData(0.999, true)]
     public void OnDepth_AfterAPosition_RestsFirst(double seconds, bool enters)
     {
-        var tape = new BookTape().Snapshot("99 9", "101 1").Trade(101).Snapshot("99 1", "101 1").Trade(99).Wait(seconds).Snapshot("99 9", "101 1").Trade(101);
+        var tape = new BookTape().Snapshot("99 18", "101 2").Snapshot("99 2", "101 2").Snapshot("99 2", "101 2")
+            .Wait(seconds).Snapshot("99 18", "101 2").Snapshot("99 18", "101 2");
         Assert.Equal(enters ? ["Buy", "Sell", "Buy"] : ["Buy", "Sell"], Sides(Run("levels=1 max_spread_bps=0 cooldown=1", tape)));
     }
 
