@@ -14,7 +14,7 @@ public sealed class CaptureServeTests
 
     [Theory]
     [InlineData("""3 {"e":"depthUpdate","E":1700000000002,"s":"X","U":7,"u":7,"b":[["99","0"],["98","4"]],"a":[]}""", null)]
-    [InlineData("""3 {"e":"depthUpdate","E":1700000000002,"s":"X","U":9,"u":9,"b":[],"a":[]}""", "an update is missing")]
+    [InlineData("""3 {"e":"depthUpdate","E":1700000000002,"s":"X","U":9,"u":9,"b":[],"a":[]}""", "updates are missing")]
     public async Task Symbol_OfRecordedFrames_HasItsBook(string last, string? reason)
     {
         using var folder = new TemporaryFolder();
