@@ -25,8 +25,8 @@ internal static class IngestCommand
         Lost connections are made again, and books that may be wrong get a new
         snapshot. Every minute (--snapshots) a snapshot of each book follows, so that
         a reader may begin anywhere. --bars 1m sends bars of the trades as well, each
-        when its interval is over; one that was seen in part has none. No key is needed. Ctrl-C ends it; what was
-        received is sent first.
+        when its interval is over; one that was seen in part has none. No key is
+        needed. Ctrl-C ends it; what was received is sent first.
         Exit codes: 0 done (--duration), 2 bad input or settings, 4 Kafka can't be
         reached or did not take a record, 130 ended by Ctrl-C.
         """;
