@@ -125,8 +125,11 @@ internal sealed class FillMaker(
             Drop(fill.StrategyIndex);
         else
             HasUnfilled = true;
-        if (isFlat)
-            context.OpenOrders -= venue.Cancel(fill.StrategyIndex, onlyExits: true);
+        if (!isFlat)
+            return;
+        // A close that waits is among them, which the portfolio knows of.
+        context.OpenOrders -= venue.Cancel(fill.StrategyIndex, onlyExits: true);
+        HasUnfilled = true;
     }
 
     // A close trades against whatever is held when it fills.

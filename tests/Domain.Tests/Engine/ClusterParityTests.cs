@@ -1,6 +1,7 @@
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Strategies;
 using TradeBooks.Domain.Tests.Indicators;
+using TradeBooks.Domain.Tests.Orders;
 
 namespace TradeBooks.Domain.Tests.Engine;
 
@@ -69,6 +70,33 @@ public sealed class ClusterParityTests
     }
 
     [Fact]
+    public void Run_AgainstBooksWithPartialFills_WritesTheLogOfTheBacktest()
+    {
+        var (fills, kills, ahead) = (0, 0, 0);
+        for (var seed = 0; seed < Campaign(150); seed++)
+        {
+            var result = Compare(
+                seed,
+                () =>
+                [
+                    TradingRun.Own("one", symbol => new RandomTrader(seed + symbol[0], usesEveryKind: true)),
+                    TradingRun.Own("two", symbol => new RandomTrader(seed * 31 + symbol[0], usesEveryKind: true)),
+                ],
+                RandomSettings.ForBooks(seed),
+                killsPerThousand: seed % 3 == 0 ? 0 : 1 + seed % 30,
+                new Dictionary<string, IReadOnlyList<MarketEvent>>
+                {
+                    ["A"] = new RandomBook(seed).Make(90),
+                    ["B"] = new RandomBook(seed + 1000, start: 1_700_000_000_000_020).Make(70),
+                    ["C"] = new RandomBook(seed + 2000).Make(50),
+                });
+            (fills, kills, ahead) = (fills + result.Fills, kills + result.Kills, ahead + result.Ahead);
+        }
+
+        Assert.True(fills > 3000 && kills > 2000 && ahead > 100, $"{fills} fills; {kills} kills; in {ahead} runs somebody ran ahead");
+    }
+
+    [Fact]
     public void Run_PausedAndClosedBetweenKills_GoesOnAndLosesNothing()
     {
         var (fills, kills, commands) = (0, 0, 0);
@@ -96,9 +124,10 @@ public sealed class ClusterParityTests
     private static int Campaign(int seeds) => Environment.GetEnvironmentVariable("TRADEBOOKS_LONG") == "1" ? seeds * 10 : seeds;
 
     private static (int Fills, int Ahead, int Kills) Compare(
-        int seed, Func<IReadOnlyList<StrategyChoice>> strategies, string settings, int killsPerThousand = 0)
+        int seed, Func<IReadOnlyList<StrategyChoice>> strategies, string settings, int killsPerThousand = 0,
+        IReadOnlyDictionary<string, IReadOnlyList<MarketEvent>>? given = null)
     {
-        var events = TestBar.Events(RandomBars.Make(seed, 120));
+        var events = given ?? TestBar.Events(RandomBars.Make(seed, 120));
         var backtest = TradingRun.Of(strategies(), events, settings).ToEnd();
         var expected = backtest.Ledger.Rows.ToList();
         var state = StateCopy.Save(backtest.Portfolio);

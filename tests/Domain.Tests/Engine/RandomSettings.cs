@@ -3,6 +3,10 @@ namespace TradeBooks.Domain.Tests.Engine;
 /// <summary>Costs, sizes and limits at random; the same seed gives the same settings.</summary>
 internal static class RandomSettings
 {
+    /// <summary>Settings for symbols with an order book.</summary>
+    public static string ForBooks(int seed) => Make(seed, canFillAtClose: false)
+        .Replace("sizing=all-in", "sizing=risk", StringComparison.Ordinal) + $" exchange=coinbase order_latency_us={seed % 4}";
+
     public static string Make(int seed, bool canFillAtClose = true)
     {
         var random = new Random(seed);

@@ -10,7 +10,9 @@ namespace TradeBooks.Domain.Tests.Engine;
 /// reversals, closes, cancellations, and all of it from fills and refusals too. What it does depends on the seed and
 /// on how much it has seen, so that a restored one goes on alike.
 /// </summary>
-internal sealed class RandomTrader(int seed) : IStrategy
+/// <param name="seed">What it does.</param>
+/// <param name="usesEveryKind">Whether orders are post-only and immediate too.</param>
+internal sealed class RandomTrader(int seed, bool usesEveryKind = false) : IStrategy
 {
     private int _seen;
     private int _asked;
@@ -28,6 +30,14 @@ internal sealed class RandomTrader(int seed) : IStrategy
         _last = trade.Price;
         _asked = 0;
         Act(context, 24);
+    }
+
+    public void OnDepth(DepthEvent depth, StrategyContext context)
+    {
+        _last = context.Book!.Mid ?? _last;
+        _asked = 0;
+        if (_last > 0)
+            Act(context, 30);
     }
 
     public void OnFill(in Fill fill, StrategyContext context) => Act(context, 60);
@@ -84,7 +94,19 @@ internal sealed class RandomTrader(int seed) : IStrategy
         }
     }
 
-    private Signal Entry(Random random, Side side, OrderType type) => new()
+    private Signal Entry(Random random, Side side, OrderType type)
+    {
+        var signal = Rest(random, side, type);
+        return !usesEveryKind || type != OrderType.Limit ? signal : random.Next(5) switch
+        {
+            0 => signal with { TimeInForce = TimeInForce.ImmediateOrCancel },
+            1 => signal with { TimeInForce = TimeInForce.FillOrKill },
+            2 => signal with { PostOnly = true },
+            _ => signal,
+        };
+    }
+
+    private Signal Rest(Random random, Side side, OrderType type) => new()
     {
         Role = OrderRole.Entry,
         Side = side,

@@ -19,7 +19,9 @@ internal sealed class NaiveBookVenue
 
     public decimal Held(int strategy) => _held.GetValueOrDefault(strategy);
 
-    public int Working => _waiting.Count + _resting.Count;
+    /// <summary>What works, with the quantity that is left.</summary>
+    public IEnumerable<string> Working => _waiting.Concat(_resting)
+        .Select(order => Text(order.Strategy, order.IsClose, order.Side, order.Left, order.Limit, order.Stop)).Order(StringComparer.Ordinal);
 
     /// <summary>Whether the portfolio lets the strategy ask for a close: it holds something, or an entry is on its way.</summary>
     public bool MayClose(int strategy) =>
@@ -52,7 +54,11 @@ internal sealed class NaiveBookVenue
         }
 
         foreach (var order in _waiting.Where(order => order.From <= time).ToList())
-            Take(time, order, order.SideNow(Held(order.Strategy)) == Side.Buy ? asks : bids);
+        {
+            if (_waiting.Contains(order))
+                Take(time, order, order.SideNow(Held(order.Strategy)) == Side.Buy ? asks : bids);
+        }
+
         _resting.RemoveAll(order => order.Left == 0);
     }
 
@@ -97,7 +103,7 @@ internal sealed class NaiveBookVenue
         {
             var quantity = Math.Min(order.Left, there);
             if (quantity == 0)
-                break;
+                continue;
             TakeOut(levels, quantity);
             Fill(time, order, quantity, price, side);
         }
@@ -113,8 +119,14 @@ internal sealed class NaiveBookVenue
         order.Left -= quantity;
         var direction = side ?? order.Side;
         _held[order.Strategy] = Held(order.Strategy) + direction.Sign() * quantity;
+        // Who is flat has nothing to close.
+        if (Held(order.Strategy) == 0)
+            _waiting.RemoveAll(other => other.IsClose && other.Strategy == order.Strategy);
         Fills.Add(FormattableString.Invariant($"{time} s{order.Strategy} {direction} {quantity:0.###} @ {price:0.###}"));
     }
+
+    public static string Text(int strategy, bool isClose, Side side, decimal left, decimal limit, decimal stop) =>
+        FormattableString.Invariant($"s{strategy} {(isClose ? "close" : $"{side} {left:0.###}")} limit {limit:0.###} stop {stop:0.###}");
 
     // The list is in the order of coming to rest; sorting by price keeps that.
     private IEnumerable<NaiveOrder> Queue(Side side) => _resting.Where(order => order.Side == side)
