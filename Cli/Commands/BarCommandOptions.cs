@@ -29,11 +29,11 @@ internal sealed class BarCommandOptions
         return interval;
     }
 
-    /// <summary>How Kafka is reached for bars: one topic for all is divided as the exchange's own topics are.</summary>
+    /// <summary>How Kafka is reached for bars: one topic for all is divided by the map of the settings, or as the exchange's own topics are.</summary>
     /// <exception cref="SettingException">No topic can be called so.</exception>
     public KafkaOptions KafkaOf(ParseResult result, KafkaOptions kafka, string partitionMap)
     {
         var topic = result.GetValue(Topic) is { } text ? TopicTemplate.Parse(text) : kafka.Topic;
-        return kafka with { Topic = topic, PartitionMap = topic.IsPerSymbol ? null : partitionMap };
+        return kafka with { Topic = topic, PartitionMap = topic.IsPerSymbol ? null : kafka.PartitionMap ?? partitionMap };
     }
 }

@@ -22,6 +22,16 @@ internal sealed class CaptureCommandOptions
             Description = "Recorded frames, in their order",
             Arity = isRequired ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore,
         };
+
+        // A mistyped option must not be taken for a file.
+        Files.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (token.Value.StartsWith('-'))
+                    result.AddError($"Unrecognized command or argument '{token.Value}'.");
+            }
+        });
     }
 
     public Option<string?> Exchange { get; }

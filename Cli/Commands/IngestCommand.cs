@@ -28,8 +28,7 @@ internal static class IngestCommand
         a reader may begin anywhere. --serve shows books and connections in a browser.
         --bars 1m sends bars of the trades as well, each when its interval is over; one
         that was seen in part has none. No key of the exchange is needed. Ctrl-C ends
-        it; what was
-        received is sent first.
+        it; what was received is sent first.
         Exit codes: 0 done (--duration), 2 bad input or settings, 4 Kafka can't be
         reached or did not take a record, 130 ended by Ctrl-C.
         """;

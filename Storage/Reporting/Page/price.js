@@ -8,7 +8,7 @@ class PriceChart {
     this.selected = null;
     this.symbols = [...data.prices.keys()].filter((symbol) => data.prices.get(symbol).time.length > 0);
     if (this.symbols.length === 0) {
-      body.replaceChildren(emptyNote("No prices to draw: the run had no bars."));
+      body.replaceChildren(emptyNote("No prices to draw: no event of the run had one."));
       return;
     }
 

@@ -21,11 +21,10 @@ public sealed class BookImbalanceTests
     [InlineData("levels=1 enter=0.6 microprice=0", "99 0.8", "101 0.2", "Buy")]
     [InlineData("levels=1 enter=0.500001 microprice=0.25", "99 3", "101 1", "")]
     [InlineData("levels=1 enter=0.5 microprice=0.250001", "99 3", "101 1", "")]
-    // Seven thirds: neither quotient ends.
     [InlineData("levels=1 enter=0.4 microprice=0.2", "99 0.7", "101 0.3", "Buy")]
-    // Over two levels 7 : 1, but the best levels are even; then the third level, which does not count.
+    // Over two levels 7 to 1, whatever the third; the best levels alone may be even.
     [InlineData("levels=2 enter=0.75 microprice=0", "99 1,98 6", "101 0.5,102 0.5", "Buy")]
-    [InlineData("levels=2 enter=0.75 microprice=0.1", "99 1,98 6", "101 1,102 0", "")]
+    [InlineData("levels=2 enter=0.75 microprice=0.1", "99 1,98 6", "101 1", "")]
     [InlineData("levels=2 enter=0.5 microprice=0", "99 1,98 1,97 50", "101 1,102 1", "")]
     // A side with fewer levels has what it has.
     [InlineData("levels=1000 enter=1 microprice=0.5", "99 5", "101 5", "")]
@@ -41,7 +40,6 @@ public sealed class BookImbalanceTests
     public void OnDepth_HandMadeBook_SignalsAtTheThreshold(string settings, string bids, string asks, string side)
     {
         settings = settings.Contains("max_spread", StringComparison.Ordinal) ? settings : settings + " max_spread_bps=0";
-        asks = asks.Replace(",102 0", "", StringComparison.Ordinal);
         var engine = Setup(settings).CreateSymbolEngine(0);
         engine.Update(new BookTape().Snapshot(bids, asks).Events[0]);
         Assert.Equal(side, string.Join(' ', engine.Requests.ToArray().Select(request => request.Signal.Side)));
@@ -69,13 +67,14 @@ public sealed class BookImbalanceTests
     }
 
     [Theory]
-    [InlineData("exit=0", "99 1.00000001", "101 1", false)]
-    [InlineData("exit=0", "99 1", "101 1", true)]
-    [InlineData("exit=-0.5", "99 1", "101 2.9999", false)]
-    [InlineData("exit=-0.5", "99 1", "101 3", true)]
+    [InlineData("exit=0", "99 2.00000001", "101 2", false)]
+    [InlineData("exit=0", "99 2", "101 2", true)]
+    [InlineData("exit=-0.5", "99 2", "101 5.9999999", false)]
+    [InlineData("exit=-0.5", "99 2", "101 6", true)]
     public void OnDepth_InAPosition_LeavesWhenTheImbalanceHasFallen(string settings, string bids, string asks, bool leaves)
     {
-        var tape = new BookTape().Snapshot("99 9", "101 1").Trade(101).Snapshot(bids, asks).Trade(99);
+        // An order fills with the next depth event, which the strategy then sees.
+        var tape = new BookTape().Snapshot("99 18", "101 2").Snapshot(bids, asks).Snapshot(bids, asks);
         var run = Run($"levels=1 max_spread_bps=0 {settings}", tape);
         Assert.Equal(leaves ? ["Buy", "Sell"] : ["Buy"], Sides(run));
     }
@@ -83,19 +82,22 @@ public sealed class BookImbalanceTests
     [Fact]
     public void OnTrade_OldPosition_IsClosedThoughTheBookIsLost()
     {
-        var tape = new BookTape().Snapshot("99 1", "101 9").Trade(99).Lose().Wait(4.9).Trade(100);
-        Assert.Equal(["Sell"], Sides(Run("levels=1 max_spread_bps=0 hold=5", tape)));
-        Assert.Equal(["Sell"], Sides(Run("levels=1 max_spread_bps=0 hold=5", tape.Wait(0.1).Trade(100))));
-        tape.Trade(100).Snapshot("99 1", "101 1").Trade(100).Trade(100);
-        Assert.Equal(["Sell", "Buy"], Sides(Run("levels=1 max_spread_bps=0 hold=5", tape)));
+        var tape = new BookTape().Snapshot("99 2", "101 18").Update("98 1", "").Lose().Wait(4.997).Trade(100);
+        var run = Run("levels=1 max_spread_bps=0 hold=5", tape);
+        Assert.False(run.Engines[0].Context(0).IsClosing);
+        run = Run("levels=1 max_spread_bps=0 hold=5", tape.Trade(100));
+        Assert.True(run.Engines[0].Context(0).IsClosing);
+        run = Run("levels=1 max_spread_bps=0 hold=5", tape.Trade(100).Snapshot("99 2", "101 2"));
+        Assert.Equal(["Sell", "Buy"], Sides(run));
     }
 
     [Theory]
-    [InlineData(0.9, false)]
-    [InlineData(1.0, true)]
+    [InlineData(0.998, false)]
+    [InlineData(0.999, true)]
     public void OnDepth_AfterAPosition_RestsFirst(double seconds, bool enters)
     {
-        var tape = new BookTape().Snapshot("99 9", "101 1").Trade(101).Snapshot("99 1", "101 1").Trade(99).Wait(seconds).Snapshot("99 9", "101 1").Trade(101);
+        var tape = new BookTape().Snapshot("99 18", "101 2").Snapshot("99 2", "101 2").Snapshot("99 2", "101 2")
+            .Wait(seconds).Snapshot("99 18", "101 2").Snapshot("99 18", "101 2");
         Assert.Equal(enters ? ["Buy", "Sell", "Buy"] : ["Buy", "Sell"], Sides(Run("levels=1 max_spread_bps=0 cooldown=1", tape)));
     }
 

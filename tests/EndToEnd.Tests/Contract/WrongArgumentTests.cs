@@ -48,6 +48,7 @@ public sealed class WrongArgumentTests
 
     [Theory]
     [InlineData("--no-such", "backtest", "--data", "d", "--out", "o", "--no-such")]
+    [InlineData("--no-such", "replay", "--exchange", "kraken", "--format", "cryptofeed", "f", "--no-such")]
     [InlineData("--out", "backtest", "--data", "d")]
     [InlineData("--bad-rows", "backtest", "--data", "d", "--out", "o", "--bad-rows")]
     [InlineData("sideways", "backtest", "--data", "d", "--out", "o", "--order", "sideways")]
