@@ -82,7 +82,7 @@ internal sealed class TradingCluster : IAsyncDisposable
     /// <summary>The same where symbols have an exchange's books, and trades where the topics say so.</summary>
     public static Task<TradingCluster> StartToKill(
         int silos, IEnumerable<string> symbols, IEnumerable<PortfolioCase> portfolios, ExchangeTopics exchange) =>
-        Start(silos, Trading(symbols, portfolios, exchange), TimeSpan.FromSeconds(1), exchange);
+        Start(silos, Trading(symbols, portfolios, exchange), TimeSpan.FromSeconds(3), exchange);
 
     /// <summary>Starts silos of which none is killed, where symbols have an exchange's books.</summary>
     public static Task<TradingCluster> Start(

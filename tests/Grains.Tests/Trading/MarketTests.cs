@@ -28,8 +28,8 @@ public sealed class MarketTests
         foreach (var portfolio in portfolios)
         {
             var expected = portfolio.Backtest(markets.ToDictionary(market => market.Symbol, market => market.DepthEvents()));
-            await Right.Check(cluster, portfolio, expected);
-            Assert.True(expected.Portfolio.Signals(0) > 20, $"{expected.Portfolio.Signals(0)} signals");
+            var fills = await Right.Check(cluster, portfolio, expected);
+            Assert.True(fills > 20, $"{fills} fills");
             foreach (var market in markets)
                 await CheckBook(cluster, expected, market);
         }
