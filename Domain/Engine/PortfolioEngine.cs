@@ -14,7 +14,6 @@ namespace TradeBooks.Domain.Engine;
 public sealed class PortfolioEngine : IPersistent
 {
     private readonly PortfolioOptions _options;
-    private readonly AnswerJournal? _journal;
     private readonly ILedger? _ledger;
     private readonly Instrument[] _instruments;
     private readonly Position[] _positions;
@@ -32,17 +31,13 @@ public sealed class PortfolioEngine : IPersistent
 
     /// <param name="options">What the portfolio is made of.</param>
     /// <param name="ledger">Where fills are written; null for nowhere.</param>
-    /// <param name="journal">
-    /// First answers, for a host whose symbols may ask again; null where every event is seen once.
-    /// </param>
-    public PortfolioEngine(PortfolioOptions options, ILedger? ledger = null, AnswerJournal? journal = null)
+    public PortfolioEngine(PortfolioOptions options, ILedger? ledger = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.InitialCash);
         if (options.Sizing.Count != options.Strategies.Count)
             throw new ArgumentException("one sizing rule for each strategy", nameof(options));
         _options = options;
         _ledger = ledger;
-        _journal = journal;
         _instruments = [.. options.Instruments];
         var symbols = _instruments.Length;
         _positions = new Position[options.Strategies.Count * symbols];
@@ -131,15 +126,9 @@ public sealed class PortfolioEngine : IPersistent
 
     /// <summary>Phase 1: books a fill; one that was left open is sized first (to 0 when nothing can be bought).</summary>
     /// <param name="fill">The fill; gets its final quantity and fee.</param>
-    /// <returns>Whether it was booked now: false for one of quantity 0, and for one that had been booked before.</returns>
+    /// <returns>Whether it was booked: false where nothing could be bought.</returns>
     public bool Settle(ref Fill fill)
     {
-        if (_journal is not null && _journal.TryGet(fill, out var first))
-        {
-            fill = first.Fill;
-            return false;
-        }
-
         var symbol = fill.SymbolIndex;
         var instrument = _instruments[symbol];
         var index = Place(fill.StrategyIndex, symbol);
@@ -153,7 +142,6 @@ public sealed class PortfolioEngine : IPersistent
             {
                 _refusals++;
                 _refusedSignals[fill.StrategyIndex]++;
-                _journal?.Add(new FillRecord(fill, 0, _cash, Equity));
                 return false;
             }
         }
@@ -170,13 +158,7 @@ public sealed class PortfolioEngine : IPersistent
 
         _fills++;
         _holdings.SetNet(symbol, _holdings.Net(symbol) + signed);
-        if (_ledger is not null || _journal is not null)
-        {
-            var record = new FillRecord(fill, notional, _cash, _cash + _holdings.ValueWith(symbol, fill.Price));
-            _ledger?.Append(record);
-            _journal?.Add(record);
-        }
-
+        _ledger?.Append(new FillRecord(fill, notional, _cash, _cash + _holdings.ValueWith(symbol, fill.Price)));
         return true;
     }
 
@@ -194,8 +176,6 @@ public sealed class PortfolioEngine : IPersistent
     /// <summary>Phase 3: sizes a request and checks it against the portfolio as it stands.</summary>
     public OrderDecision Decide(in OrderRequest request)
     {
-        if (_journal is not null && _journal.TryGet(request.Id, out var first))
-            return first;
         var decision = request.Signal.Role == OrderRole.Close ? DecideClose(request) : DecideEntry(request);
         var isEntry = request.Signal.Role == OrderRole.Entry;
         if (isEntry)
@@ -207,7 +187,6 @@ public sealed class PortfolioEngine : IPersistent
                 _refusedSignals[request.StrategyIndex]++;
         }
 
-        _journal?.Add(decision);
         _ledger?.Note(request, decision);
         return decision;
     }

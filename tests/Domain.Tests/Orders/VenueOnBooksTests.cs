@@ -1,7 +1,6 @@
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Settings;
-using TradeBooks.Domain.Strategies;
 using TradeBooks.Domain.Tests.Engine;
 
 namespace TradeBooks.Domain.Tests.Orders;
@@ -226,7 +225,7 @@ public sealed class VenueOnBooksTests
             }));
             return
             [
-                .. part.Run(copy).Engines[0].WorkingOrders().OrderByDescending(order => order.Role).Reverse()
+                .. part.Run(copy).Engines[0].WorkingOrders()
                     .OrderBy(order => order.Role == OrderRole.Entry ? 9 : -(int)order.Role)
                     .Select(order => $"{order.Role} {order.Side} {order.Quantity:0.#} {(order.StopPrice > 0 ? $"stop {order.StopPrice}" : $"limit {order.LimitPrice}")}"),
             ];

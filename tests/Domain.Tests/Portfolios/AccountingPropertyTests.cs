@@ -3,7 +3,6 @@ using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Portfolios;
 using TradeBooks.Domain.Tests.Engine;
-using TradeBooks.Domain.Tests.Indicators;
 using static TradeBooks.Domain.Tests.Portfolios.Ledgering;
 
 namespace TradeBooks.Domain.Tests.Portfolios;
@@ -101,93 +100,9 @@ public sealed class AccountingPropertyTests
         Assert.Equal(20m, position.UnrealizedPnl(100m));
     }
 
-    [Fact]
-    public void Decide_AndSettle_RepeatedAtAnyTime_GiveTheFirstAnswersAndChangeNothing()
-    {
-        for (var seed = 0; seed < 60; seed++)
-        {
-            var random = new Random(seed);
-            var sizing = random.Next(2) == 0 ? new SizingRule(SizingMode.AllIn) : new SizingRule();
-            var portfolio = new PortfolioEngine(
-                Options(sizing, new RiskPolicy { MaxOpenPositions = 2 }, strategies: 2), null, new AnswerJournal());
-            var (requests, fills) = (new List<(OrderRequest, OrderDecision)>(), new List<(Fill, Fill)>());
-            for (var i = 0; i < 60; i++)
-            {
-                var (side, strategy, symbol) = (RandomSide(random), random.Next(2), random.Next(3));
-                portfolio.SetMark(symbol, RandomPrice(random));
-                portfolio.CloseMarks(Day(0));
-                var request = Request(side, portfolio.Mark(symbol), row: i, strategy: strategy, symbol: symbol);
-                var decision = portfolio.Decide(request);
-                requests.Add((request, decision));
-                if (decision.IsAccepted)
-                {
-                    var asked = Fill(side, decision.Order.Quantity, portfolio.Mark(symbol), i, strategy, symbol);
-                    var settled = asked;
-                    portfolio.Settle(ref settled);
-                    fills.Add((asked, settled));
-                }
-
-                ReplayAll(portfolio, requests, fills, $"seed {seed}, step {i}");
-            }
-
-            Assert.True(fills.Count > 2 && requests.Exists(request => !request.Item2.IsAccepted), $"seed {seed}: {fills.Count} fills");
-        }
-    }
-
-    [Fact]
-    public void Forget_AfterEveryStep_KeepsTheJournalSmall()
-    {
-        var journal = new AnswerJournal();
-        var portfolio = new PortfolioEngine(Options(), null, journal);
-        for (var row = 2; row < 5000; row++)
-        {
-            var symbol = row % 3;
-            portfolio.Decide(Request(Side.Buy, 100, row: row, symbol: symbol));
-            var fill = Fill(row % 2 == 0 ? Side.Buy : Side.Sell, 1, 100, row, symbol: symbol);
-            portfolio.Settle(ref fill);
-            journal.Forget(portfolio.Options.Instruments[symbol].Symbol, SourcePosition.Row(row - 6));
-            Assert.True(journal.Count <= 24, $"{journal.Count} answers are kept at row {row}");
-        }
-
-        Assert.True(journal.Count > 0, "nothing is kept");
-    }
-
-    [Fact]
-    public void Forget_OneSymbol_KeepsWhatOthersAndLaterEventsAsked()
-    {
-        var journal = new AnswerJournal();
-        var portfolio = new PortfolioEngine(Options(), null, journal);
-        portfolio.Decide(Request(Side.Buy, 100, row: 10, symbol: 0));
-        portfolio.Decide(Request(Side.Buy, 100, row: 11, symbol: 0));
-        portfolio.Decide(Request(Side.Buy, 100, row: 10, symbol: 1));
-        journal.Forget("AAPL", SourcePosition.Row(10));
-        Assert.Equal(2, journal.Count);
-        // A forgotten request is decided anew, a remembered one is not: the mark has no say in it.
-        Assert.Equal(5, portfolio.Decide(Request(Side.Buy, 200, row: 10, symbol: 0)).Order.Quantity);
-        Assert.Equal(10, portfolio.Decide(Request(Side.Buy, 200, row: 11, symbol: 0)).Order.Quantity);
-        Assert.Equal(10, portfolio.Decide(Request(Side.Buy, 200, row: 10, symbol: 1)).Order.Quantity);
-    }
-
     // What a reduction takes from the cost is rounded to 12 decimals.
     private static void Near(decimal expected, decimal actual) =>
         Assert.True(Math.Abs(expected - actual) < 0.00000001m, $"expected {expected}, got {actual}");
-
-    private static void ReplayAll(
-        PortfolioEngine portfolio, List<(OrderRequest Request, OrderDecision First)> requests,
-        List<(Fill Asked, Fill First)> fills, string what)
-    {
-        var before = StateCopy.Save(portfolio);
-        foreach (var (request, first) in requests)
-            Assert.True(portfolio.Decide(request) == first, $"{what}: {request.Id} was decided anew");
-        foreach (var (asked, first) in fills)
-        {
-            var again = asked;
-            Assert.False(portfolio.Settle(ref again), $"{what}: {asked.OrderId} was booked again");
-            Assert.True(again == first, $"{what}: {asked.OrderId} came back as {again}, first {first}");
-        }
-
-        Assert.Equal(before, StateCopy.Save(portfolio));
-    }
 
     private static void CheckBalance(PortfolioEngine portfolio, MemoryLedger ledger, decimal multiplier, string what)
     {

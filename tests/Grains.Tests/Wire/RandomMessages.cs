@@ -80,6 +80,7 @@ internal static class RandomMessages
         from stop in Decimals
         from force in TimesInForce
         from bracket in Brackets
+        from postOnly in Flags
         select new Signal
         {
             Role = role,
@@ -89,6 +90,7 @@ internal static class RandomMessages
             StopPrice = stop,
             TimeInForce = force,
             Bracket = bracket,
+            PostOnly = postOnly,
         };
 
     private static readonly Gen<OrderRequest> Requests =
