@@ -11,7 +11,7 @@ internal sealed record RunState(
     TradingSession Session, Backtest Backtest, RecordingLedger Ledger, EquityHistory Equity)
 {
     private const int LatestBars = 1_000;
-    private const int LevelsToShow = 20;
+    private const int LevelsToShow = 50;
 
     /// <summary>Fails unless the portfolio is this run's.</summary>
     /// <exception cref="DeskNotFoundException">It is another.</exception>
