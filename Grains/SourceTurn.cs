@@ -5,14 +5,16 @@ namespace TradeBooks.Grains;
 /// source in turn, and another source's batch has to wait until all of that is in the state.
 /// </summary>
 /// <param name="symbol">The symbol.</param>
+/// <param name="sources">How many sources it has.</param>
 /// <param name="lanes">Its engines.</param>
 /// <param name="state">What is saved.</param>
 /// <param name="write">Makes it durable.</param>
 /// <param name="fence">Has a lane's portfolio hear of no epoch below this one, and tells what it has heard.</param>
 internal sealed class SourceTurn(
-    string symbol, IReadOnlyList<SymbolLane> lanes, IPersistentState<SymbolState> state, Func<Task> write, Func<SymbolLane, long, Task<long>> fence)
+    string symbol, int sources, IReadOnlyList<SymbolLane> lanes, IPersistentState<SymbolState> state, Func<Task> write, Func<SymbolLane, long, Task<long>> fence)
 {
     private long[]? _reported;
+    private bool _isRaised;
 
     /// <summary>Reports say which activation they are of.</summary>
     public void SetEpoch()
@@ -25,6 +27,9 @@ internal sealed class SourceTurn(
     /// <exception cref="SourceWaitsException">It is another's turn still; nothing has changed.</exception>
     public async Task Take(string source)
     {
+        // Of several activations that have loaded the same state one alone gets beyond this, whichever source comes first.
+        if (sources > 1)
+            await RaiseEpoch();
         if (state.State.Source == source)
             return;
         // Before the first turn there was nobody who could have reported anything.
@@ -43,9 +48,18 @@ internal sealed class SourceTurn(
     // An activation before this one may still run a batch: what it has reported by now is all that will ever count.
     private async Task Fence()
     {
+        await RaiseEpoch();
+        _reported = await Task.WhenAll(lanes.Select(lane => fence(lane, state.State.Epoch)));
+    }
+
+    // Once for each activation.
+    private async Task RaiseEpoch()
+    {
+        if (_isRaised)
+            return;
         state.State.Epoch++;
         await write();
         SetEpoch();
-        _reported = await Task.WhenAll(lanes.Select(lane => fence(lane, state.State.Epoch)));
+        _isRaised = true;
     }
 }

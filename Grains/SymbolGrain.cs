@@ -68,7 +68,7 @@ internal sealed partial class SymbolGrain(
         _views = new SymbolViews(Symbol, _lanes, _snapshot);
         _views.KeepHistory();
         _turn = new SourceTurn(
-            Symbol, _lanes, state, Write, (lane, epoch) => Reach(lane, grain => grain.Fence(lane.Side.Engine.Index, epoch)));
+            Symbol, trading.Sources, _lanes, state, Write, (lane, epoch) => Reach(lane, grain => grain.Fence(lane.Side.Engine.Index, epoch)));
         _turn.SetEpoch();
         if (state.State.Data.Length > 0)
             SavedState.Read(state.State.Data, _snapshot);

@@ -67,5 +67,5 @@ internal sealed class SymbolViews(string symbol, IReadOnlyList<SymbolLane> lanes
         };
     }
 
-    private int PricePrecision => lanes.Count == 0 ? 0 : lanes[0].Side.Engine.Instrument.PricePrecision;
+    private int PricePrecision => lanes.Count == 0 ? 0 : lanes[0].Side.Engine.PricePrecision;
 }

@@ -14,7 +14,7 @@ namespace TradeBooks.Storage;
 public static class TradingStateFile
 {
     /// <summary>Version of the format; another one is refused.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private static readonly JsonWriterOptions Format = new()
     {

@@ -14,7 +14,7 @@ internal sealed class CaptureCommandOptions
     public CaptureCommandOptions(bool isRequired)
     {
         Exchange = new Option<string?>("--exchange", "-e") { Description = "Whose recorded frames they are", Required = isRequired };
-        Exchange.AcceptOnlyFromAmong([.. Feeds.Exchanges.Exchange.All.Select(one => one.Name)]);
+        Exchange.AcceptOnlyFromAmong(Feeds.Exchanges.Exchange.AllNames);
         Format = new Option<string?>("--format", "-f") { Description = "How the frames stand in the files", Required = isRequired };
         Format.AcceptOnlyFromAmong(HftBacktest, Cryptofeed);
         Files = new Argument<string[]>("FILE")

@@ -10,7 +10,7 @@ internal sealed class ConnectorCommandOptions
 {
     public ConnectorCommandOptions()
     {
-        Exchange.AcceptOnlyFromAmong([.. Feeds.Exchanges.Exchange.All.Select(one => one.Name)]);
+        Exchange.AcceptOnlyFromAmong(Feeds.Exchanges.Exchange.AllNames);
     }
 
     public Option<string> Exchange { get; } = new("--exchange", "-e") { Description = "The exchange", Required = true };

@@ -83,7 +83,7 @@ internal sealed record RunState(
             Symbol = symbol,
             Time = engine.Time,
             Mark = engine.Mark,
-            PricePrecision = engine.Instrument.PricePrecision,
+            PricePrecision = engine.PricePrecision,
             IsPaused = Backtest.IsPaused(engine.Index),
             Bars = history.Total,
             LatestBars = history.Read(EventTime.MinValue, LatestBars, out _),

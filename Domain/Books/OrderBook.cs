@@ -23,6 +23,9 @@ public abstract class OrderBook
     /// <summary>What one tick is worth; 0 as long as there was no price.</summary>
     public Decimal64 TickSize => new(_grid.Step, _grid.Scale);
 
+    /// <summary>Decimals of the tick size; 0 as long as there was no price.</summary>
+    public int PricePrecision => Decimal64.FromDecimal(TickSize.ToDecimal()).Scale;
+
     /// <summary>How many removals found no level; exchanges differ in whether that is normal. Not reset by <see cref="Clear"/>.</summary>
     public abstract long AbsentRemovals { get; }
 

@@ -48,7 +48,7 @@ public static class EngineViews
         {
             Symbol = engines[0].Symbol,
             Time = time,
-            PricePrecision = engines[0].Instrument.PricePrecision,
+            PricePrecision = engines[0].PricePrecision,
             IsPaused = isPaused,
             Bars = bars,
             Plots = plots,

@@ -7,7 +7,7 @@ namespace TradeBooks.Domain.Engine;
 internal static class PortfolioFormat
 {
     // The first one had no number.
-    private const int Number = 3;
+    private const int Number = 4;
 
     /// <param name="archive">Where the state begins.</param>
     /// <param name="options">The portfolio of this run.</param>

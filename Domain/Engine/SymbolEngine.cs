@@ -81,6 +81,9 @@ public sealed class SymbolEngine : IPersistent
     /// <summary>The symbol's order book; null where the instrument has none.</summary>
     public SyncedBook? Book { get; }
 
+    /// <summary>Decimals that a price is shown with: those of the instrument's tick size, or of the book's where it has more.</summary>
+    public int PricePrecision => Math.Max(Instrument.PricePrecision, Book?.Book.PricePrecision ?? 0);
+
     /// <summary>Event time of the last event.</summary>
     public EventTime Time => _time;
 
@@ -338,8 +341,9 @@ public sealed class SymbolEngine : IPersistent
     {
         if (Book is null || !_bookFeed!.TakeApplied(e) || !Book.IsInSync)
             return;
-        if (Book.Book.Mid is { } mid)
-            _mark = Decimal64.FromDecimal(mid);
+        // A mid of more digits than a mark holds leaves it as it is.
+        if (Book.Book.Mid is { } mid && Decimal64.TryFromDecimal(mid, out var mark))
+            _mark = mark;
         for (var i = 0; i < _strategies.Length; i++)
             _strategies[i].OnDepth(e.Depth, _contexts[i]);
     }

@@ -15,6 +15,7 @@ public sealed class TradeBarBuilder
     private decimal _volume;
     private decimal? _lastClose;
     private bool _isOpen;
+    private bool _isCut;
 
     /// <param name="interval">Length of a bar, whole microseconds, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or finer than a microsecond.</exception>
@@ -28,6 +29,9 @@ public sealed class TradeBarBuilder
     /// <summary>Trades that came when the bar of their interval was complete.</summary>
     public long Late { get; private set; }
 
+    /// <summary>Bars that were left out because a price, the volume or the change needs more than 18 digits.</summary>
+    public long Unwritable { get; private set; }
+
     /// <summary>Trades in the bar that is not complete yet.</summary>
     public long Trades { get; private set; }
 
@@ -35,7 +39,6 @@ public sealed class TradeBarBuilder
     /// <param name="trade">The trade.</param>
     /// <param name="bar">The bar before, where this trade completes it.</param>
     /// <returns>Whether there is such a bar.</returns>
-    /// <exception cref="OverflowException">A price or the volume of that bar needs more than 18 digits.</exception>
     public bool Add(in Trade trade, out Bar bar)
     {
         var time = trade.Time.Microseconds;
@@ -65,6 +68,7 @@ public sealed class TradeBarBuilder
         if (trade.Price < _low)
             _low = trade.Price;
         _close = trade.Price;
+        _isCut = false;
         _volume += trade.Quantity;
         Trades++;
         return isComplete;
@@ -74,16 +78,17 @@ public sealed class TradeBarBuilder
     /// <param name="time">A time up to which all trades have come.</param>
     /// <param name="bar">The bar.</param>
     /// <returns>False where there is none, or its interval goes on.</returns>
-    /// <exception cref="OverflowException">A price or the volume needs more than 18 digits.</exception>
     public bool CompleteBefore(EventTime time, out Bar bar)
     {
         bar = default;
         return _isOpen && time.Microseconds - _start.Microseconds >= _interval && Complete(out bar);
     }
 
+    /// <summary>Trades are missing from here on: the next bar's change is from no close that is known.</summary>
+    public void Cut() => (_lastClose, _isCut) = (null, true);
+
     /// <summary>Ends the bar that is being made, as when there are no more trades.</summary>
     /// <returns>False where there is none.</returns>
-    /// <exception cref="OverflowException">A price or the volume needs more than 18 digits.</exception>
     public bool Complete(out Bar bar)
     {
         bar = default;
@@ -91,9 +96,18 @@ public sealed class TradeBarBuilder
             return false;
         _isOpen = false;
         var close = _close.ToDecimal();
-        var change = _lastClose is { } last ? Math.Round((close / last - 1) * 100, PercentDecimals) : 0;
-        bar = Bar.Create(_start, _open, _high, _low, close, change, _volume);
-        (_lastClose, _volume, Trades) = (close, 0, 0);
-        return true;
+        var (last, volume) = (_lastClose, _volume);
+        (_lastClose, _volume, Trades) = (_isCut ? null : close, 0, 0);
+        try
+        {
+            var change = last is null ? 0 : Math.Round((close / last.Value - 1) * 100, PercentDecimals);
+            bar = Bar.Create(_start, _open, _high, _low, close, change, volume);
+            return true;
+        }
+        catch (OverflowException)
+        {
+            Unwritable++;
+            return false;
+        }
     }
 }

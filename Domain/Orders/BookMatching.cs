@@ -57,8 +57,10 @@ internal sealed class BookMatching(SimulatedVenue venue, OrderBook book, IReadOn
     public void Begin(in MarketEvent e, bool isApplied)
     {
         venue.BeginMatch();
+        (_isDepth, _isTrade) = (false, false);
         if (venue.Count == 0)
             return;
+        venue.EndGrowth();
         _isDepth = isApplied;
         _isTrade = e.Kind == EventKind.Trade && book.IsOpen; // 1
         if (_isTrade)
@@ -153,7 +155,11 @@ internal sealed class BookMatching(SimulatedVenue venue, OrderBook book, IReadOn
             var index = venue.Next;
             ref var working = ref venue.Orders[index];
             ref readonly var order = ref working.Order;
-            if (working.Book.Rested > 0 || e.Time.Microseconds < working.ActiveFrom || !IsTriggered(ref working)) // 2, 6
+            if (working.Book.Rested > 0 || e.Time.Microseconds < working.ActiveFrom) // 2
+                continue;
+            if (working.Book.HasGrown && (order.Type == OrderType.Stop || Meets(order, Opposite(order.Side)))) // 12
+                continue;
+            if (!IsTriggered(ref working)) // 6
                 continue;
             var side = SideOf(order);
             var wanted = Wanted(working, side);

@@ -26,6 +26,9 @@ internal struct BookProgress
     /// <summary>Of an entry: number of the next fill of its take profit.</summary>
     public int TargetFills;
 
+    /// <summary>Whether the event in hand made it grow, an exit: it trades from the next on; not saved.</summary>
+    public bool HasGrown;
+
     /// <summary>The last trade that it was matched against; not saved.</summary>
     public long LastTrade;
 

@@ -86,8 +86,8 @@ internal sealed class SimulatedVenue(OrderScope scope)
             if (exit.Group == 0 || exit.Group != group)
                 continue;
             exit.Order = exit.Order with { Quantity = exit.Order.Quantity + fill.Quantity };
-            // What grows goes to the queue's end.
-            exit.Book.Rested = 0;
+            // What grows goes to the queue's end, and trades from the next event on, as if it were placed.
+            (exit.Book.Rested, exit.Book.HasGrown) = (0, true);
             placed++;
         }
 
@@ -99,6 +99,13 @@ internal sealed class SimulatedVenue(OrderScope scope)
         for (var i = _count - placed; i < _count; i++)
             _orders[i].Book.Fills = _orders[i].Order.Role == OrderRole.StopLoss ? progress.StopFills : progress.TargetFills;
         return placed;
+    }
+
+    /// <summary>An event comes: what the one before made grow takes part.</summary>
+    public void EndGrowth()
+    {
+        for (var i = 0; i < _count; i++)
+            _orders[i].Book.HasGrown = false;
     }
 
     /// <summary>Notes a fill of a part of an order; its sibling has so much less to do.</summary>

@@ -36,6 +36,9 @@ public sealed class Exchange
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Exchange> All { get; } = [BinanceSpot, BinanceUsdm, BinanceCoinm, Kraken, Coinbase];
 
+    /// <summary>What an option takes: names, and the ids that are others.</summary>
+    public static string[] AllNames { get; } = [.. All.Select(exchange => exchange.Name), .. All.Select(exchange => exchange.Id).Except(All.Select(exchange => exchange.Name))];
+
     /// <summary>Name in options.</summary>
     public string Name => Rules.ToName();
 

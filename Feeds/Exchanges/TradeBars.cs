@@ -13,6 +13,7 @@ namespace TradeBooks.Feeds.Exchanges;
 public sealed class TradeBars(TimeSpan interval, Action<string, Bar> onBar) : IMarketSink
 {
     private readonly Dictionary<string, SymbolBars> _symbols = new(StringComparer.Ordinal);
+    private long _incomplete;
 
     /// <summary>How long after an interval's end, by the exchange's clock, its trades may still come while depth is ahead of them.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -20,8 +21,11 @@ public sealed class TradeBars(TimeSpan interval, Action<string, Bar> onBar) : IM
     /// <summary>Bars that were passed on.</summary>
     public long Bars { get; private set; }
 
-    /// <summary>Intervals with trades that have no bar: of their beginning or their middle something was not seen.</summary>
-    public long Incomplete { get; private set; }
+    /// <summary>
+    /// Intervals with trades that have no bar: of their beginning or their middle something was not seen, or a figure of
+    /// theirs needs more than 18 digits.
+    /// </summary>
+    public long Incomplete => _incomplete + _symbols.Values.Sum(symbol => symbol.Builder.Unwritable);
 
     /// <summary>Intervals with trades that are not over.</summary>
     public long Open => _symbols.Values.Count(symbol => symbol.Builder.Trades > 0);
@@ -77,7 +81,7 @@ public sealed class TradeBars(TimeSpan interval, Action<string, Bar> onBar) : IM
     {
         if (!bars.IsComplete(bar))
         {
-            Incomplete++;
+            _incomplete++;
             return;
         }
 
@@ -87,14 +91,19 @@ public sealed class TradeBars(TimeSpan interval, Action<string, Bar> onBar) : IM
 
     private sealed class SymbolBars(TimeSpan interval)
     {
-        // The first event since the beginning or the last loss.
+        // The first event since the beginning, or just after that since the last loss: others of its time may be lost.
         private EventTime? _since;
+        private bool _hasLost;
 
         public TradeBarBuilder Builder { get; } = new(interval);
 
-        public void See(EventTime time) => _since ??= time;
+        public void See(EventTime time) => _since ??= _hasLost ? new EventTime(time.Microseconds + 1) : time;
 
-        public void Lose() => _since = null;
+        public void Lose()
+        {
+            (_since, _hasLost) = (null, true);
+            Builder.Cut();
+        }
 
         public bool IsComplete(in Bar bar) => bar.Time >= _since;
     }

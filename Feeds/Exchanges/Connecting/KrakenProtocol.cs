@@ -32,8 +32,9 @@ internal sealed class KrakenProtocol : IExchangeProtocol
             ? symbol.ToUpperInvariant()
             : null;
 
+    // Trades first: the first update of a book says from when on all trades are seen.
     public IEnumerable<string> Subscribe(IReadOnlyList<string> symbols, bool withQuotes) => symbols.Chunk(SymbolsPerMessage)
-        .SelectMany(some => (string[])[Message("subscribe", some, BookSubscription), Message("subscribe", some, """{"name":"trade"}""")]);
+        .SelectMany(some => (string[])[Message("subscribe", some, """{"name":"trade"}"""), Message("subscribe", some, BookSubscription)]);
 
     public IEnumerable<string> Resubscribe(string symbol) =>
         [Message("unsubscribe", [symbol], BookSubscription), Message("subscribe", [symbol], BookSubscription)];

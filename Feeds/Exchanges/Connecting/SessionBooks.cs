@@ -114,8 +114,7 @@ internal sealed class SessionBooks : IMarketSink
         var reading = SymbolReading.None;
         if (_books.Books.TryGetValue(symbol, out var book))
         {
-            var precision = Decimal64.FromDecimal(book.Book.TickSize.ToDecimal()).Scale;
-            state.PricePrecision = Math.Max(state.PricePrecision, precision);
+            state.PricePrecision = Math.Max(state.PricePrecision, book.Book.PricePrecision);
             reading = reading with { Book = BookView.Of(book, levels) with { ReceivedTime = state.ReceivedTime } };
         }
 

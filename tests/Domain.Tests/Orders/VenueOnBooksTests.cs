@@ -233,6 +233,29 @@ public sealed class VenueOnBooksTests
     }
 
     [Fact]
+    public void Bracket_GrownByAnEvent_TradesFromTheNextOn()
+    {
+        // Rules 2 and 12: a trade fills 4; the update that fills the other 6 has a bid below the stop price.
+        var strategy = new ScriptedStrategy().At(0, context => context.Submit(new Signal
+        {
+            Type = OrderType.Limit,
+            LimitPrice = 100,
+            Bracket = Bracket.FromFill(takeProfit: 5, stopLoss: 2),
+        }));
+        var run = Book().Update("", "").Trade(Side.Sell, 100, 4).Update("99x0 98x0 97x100", "100x6").Update("", "100x0").Run(strategy);
+        Assert.Equal(["13:32 BUY 4 @ 100", "13:33 BUY 6 @ 100", "13:34 SELL 10 @ 97"], run.Fills());
+    }
+
+    [Fact]
+    public void Bar_AfterATradeThatLeftNoOrder_FillsNothing()
+    {
+        // Rule 1: what a bar or quote tells is never taken for a trade.
+        var script = Book().Update("", "").Trade(Side.Sell, 100, 10)
+            .Add(new TestBar(Tape.At(9), 100, 100.99m, 99, 100.5m).ToEvent(90)).Add(Tape.Quote(10, 99, 100, 91));
+        Assert.Equal(["13:32 BUY 10 @ 100"], script.Run(Limit(0, Side.Buy, 100)).Fills());
+    }
+
+    [Fact]
     public void Bracket_ExitsGoneAndPlacedAgain_CountTheirFillsOn()
     {
         var strategy = new ScriptedStrategy().At(0, context => context.Submit(new Signal

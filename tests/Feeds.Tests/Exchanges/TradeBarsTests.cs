@@ -74,6 +74,36 @@ public sealed class TradeBarsTests
     }
 
     [Fact]
+    public void OnLoss_ThenABar_ItsChangeIsOfNoCloseBefore()
+    {
+        Trade(1, 100);
+        Trade(11, 101);
+        _made.OnLoss("X");
+        Trade(33, 150);
+        Trade(41, 160);
+        _made.OnLoss("X");
+
+        // At the very beginning of an interval others of its time may be lost.
+        Trade(50, 200);
+        Trade(61, 220);
+        Trade(71, 221);
+        Assert.Equal(["X 60: 220 220 220 220 1 10"], _bars);
+        Assert.Equal(5, _made.Incomplete);
+    }
+
+    [Fact]
+    public void OnTrade_FiguresOfTooManyDigits_HaveNoBarAndOthersDo()
+    {
+        Trade(1, 100);
+        for (var i = 0; i < 12; i++)
+            _made.OnTrade("X", new Trade(At(11), new Decimal64(100, 0), new Decimal64(900_000_000_012_345_678, 8), Side.Buy, 0), At(0));
+        Trade(21, 100);
+        Trade(31, 100);
+        Assert.Equal(["X 20: 100 100 100 100 1 0"], _bars);
+        Assert.Equal(2, _made.Incomplete);
+    }
+
+    [Fact]
     public void OnLoss_OfAnotherSymbol_IsNothing()
     {
         Trade(1, 100);

@@ -35,8 +35,8 @@ public sealed class SavedPortfoliosTests
     }
 
     [Theory]
-    [InlineData("\"format\":3,", "", "is of an older program")]
-    [InlineData("\"format\":3,", "\"format\":4,", "has format 4, this program has 3")]
+    [InlineData("\"format\":4,", "", "is of an older program")]
+    [InlineData("\"format\":4,", "\"format\":5,", "has format 5, this program has 4")]
     public async Task CheckAsync_OtherFormat_SaysSo(string before, string after, string expected)
     {
         var setup = PortfolioCase.Named("p", "lss", "").Setup(["A"]);

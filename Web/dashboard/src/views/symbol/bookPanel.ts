@@ -36,6 +36,7 @@ export class BookPanel {
   private readonly last = new Figure('book-age', 'Last update', 'count', 'Since the last depth event came in; the exchange’s time where that is not known')
   private readonly resyncs = new Figure('book-resyncs', 'Resyncs', 'count', 'How often a new snapshot was called for')
   private readonly checksums = new Figure('book-checksums', 'Bad checksums', 'count', 'How often the exchange’s checksum was not the book’s')
+  private readonly figures: Figure[]
   private readonly poll = new Poll(() => this.load(), Every)
   private decimals = 2
   private isDisposed = false
@@ -51,12 +52,12 @@ export class BookPanel {
     )
     this.controls = h('span', { class: 'head-buttons', hidden: true }, this.badge, this.levels)
     this.depth = h('div', { class: 'depth', hidden: true }, this.ladder.element, this.curve.element)
-    const figures = [this.mid, this.spread, this.microprice, this.imbalance, this.updates, this.last, this.resyncs, this.checksums]
+    this.figures = [this.mid, this.spread, this.microprice, this.imbalance, this.updates, this.last, this.resyncs, this.checksums]
     this.body = h(
       'div',
       { class: 'book-body', hidden: true },
       this.reason,
-      h('dl', { class: 'figures small', 'aria-label': 'Figures of the book' }, ...figures.map(figure => figure.element)),
+      h('dl', { class: 'figures small', 'aria-label': 'Figures of the book' }, ...this.figures.map(figure => figure.element)),
       this.depth,
     )
     this.element = panel('Order book', 'book', [this.body, this.nothing], this.controls)
@@ -83,7 +84,10 @@ export class BookPanel {
     } catch (error) {
       // What it was is not what it is: a book that nobody can ask is not shown.
       const words = error instanceof ApiError ? error.message : String(error)
-      this.frames.request(() => this.showState('unknown', 'Not known', words))
+      this.frames.request(() => {
+        this.showState('unknown', 'Not known', words)
+        if (!this.isDisposed) for (const figure of this.figures) figure.write(Nothing, null)
+      })
     }
   }
 

@@ -37,7 +37,7 @@ export class SymbolView implements View {
   private readonly state = new Refresher(() => this.guard(() => this.loadState()), 500)
   private readonly holding = new Refresher(() => this.guard(() => this.loadPositions()), 1_000)
   private readonly box = h('div', { class: 'chart', 'data-testid': 'symbol-chart', role: 'img' })
-  private readonly empty = h('p', { class: 'empty over', hidden: true }, 'No bar yet: the chart begins with the first one.')
+  private readonly empty = h('p', { class: 'empty over', hidden: true }, 'No bar yet: the chart begins with the first one. A feed of depth and trades alone brings none.')
   private readonly error = h('p', { class: 'error-line', role: 'alert', hidden: true })
   private chart: SymbolChart | null = null
   private fills = new Map<number, Trade>()
