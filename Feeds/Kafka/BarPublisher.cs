@@ -9,8 +9,6 @@ namespace TradeBooks.Feeds.Kafka;
 /// </summary>
 public sealed class BarPublisher : IDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
-
     private readonly KafkaPublisher _publisher;
     private readonly Dictionary<string, int> _indexes;
     private readonly EventTime[] _last;
@@ -79,11 +77,7 @@ public sealed class BarPublisher : IDisposable
     /// <summary>Waits until every bar is acknowledged.</summary>
     /// <exception cref="DeliveryException">A record was given up.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public void Complete()
-    {
-        while (!_publisher.Flush(Look))
-            _stop.ThrowIfCancellationRequested();
-    }
+    public void Complete() => _publisher.Complete(_stop);
 
     /// <summary>Waits until every bar is acknowledged, whether stopped or not.</summary>
     /// <param name="limit">How long, about.</param>

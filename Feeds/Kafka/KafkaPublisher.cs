@@ -174,6 +174,16 @@ public sealed class KafkaPublisher : IDisposable
         return isDone;
     }
 
+    /// <summary>Waits until every record is acknowledged, however long that takes.</summary>
+    /// <param name="stop">Ends the wait, which throws then.</param>
+    /// <exception cref="DeliveryException">A record was given up.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public void Complete(CancellationToken stop)
+    {
+        while (!Flush(Look))
+            stop.ThrowIfCancellationRequested();
+    }
+
     /// <summary>To be called some times a second while nothing is sent.</summary>
     /// <exception cref="DeliveryException">A record was given up.</exception>
     public void ThrowIfFailed()

@@ -20,7 +20,6 @@ public sealed class MarketPublisher : IMarketSink, IDisposable
     private const int Kinds = 2;
     private const int Depth = 0;
     private const int Trades = 1;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     private readonly string _exchange;
     private readonly PartitionMap _map;
@@ -94,11 +93,7 @@ public sealed class MarketPublisher : IMarketSink, IDisposable
     /// <summary>Waits until every record is acknowledged.</summary>
     /// <exception cref="DeliveryException">A record was given up.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public void Complete()
-    {
-        while (!_publisher.Flush(Look))
-            _stop.ThrowIfCancellationRequested();
-    }
+    public void Complete() => _publisher.Complete(_stop);
 
     /// <summary>Waits until every record is acknowledged, whether stopped or not.</summary>
     /// <param name="limit">How long, about.</param>
