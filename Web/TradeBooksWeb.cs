@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
@@ -43,7 +44,8 @@ public static class TradeBooksWeb
         services.AddSingleton<ApiKeyRing>();
         services.AddSingleton<LiveMetrics>();
         services.TryAddSingleton(_ => new PageFiles(typeof(TradeBooksWeb).Assembly));
-        services.AddSingleton(provider => new MetricsText(MeterNames(provider.GetRequiredService<IOptions<ApiOptions>>().Value)));
+        services.AddSingleton(provider => new MetricsText(
+            provider.GetRequiredService<IMeterFactory>(), MeterNames(provider.GetRequiredService<IOptions<ApiOptions>>().Value)));
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
         services.AddSingleton<IConfigureOptions<CorsOptions>, CorsSetup>();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Storage;
@@ -29,7 +30,7 @@ internal static class SiloHosting
         services.AddSingleton(settings.Trading);
         services.AddSingleton(settings.Trading.Trading);
         services.AddSingleton<IRecordDecoderFactory>(new MarketDecoderFactory(new BarMessageReader(settings.Trading.TimeZone), settings.Trading.Exchange));
-        services.AddSingleton(_ => new MetricsText(Telemetry.Meters));
+        services.AddSingleton(provider => new MetricsText(provider.GetRequiredService<IMeterFactory>(), Telemetry.Meters));
         services.AddSingleton<Prerequisites>();
         services.AddSingleton<SiloReadiness>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloReadiness>());

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -19,10 +20,24 @@ public sealed class MetricsText : IDisposable
 
     /// <param name="meters">Names of the meters to show; <c>*</c> stands for any text. Others are left out.</param>
     public MetricsText(params IEnumerable<string> meters)
+        : this(null, meters)
+    {
+    }
+
+    /// <param name="host">
+    /// Whose meters to show beside those that no factory made; those of other hosts in the process are left out. OpenTelemetry
+    /// takes instruments of equal names for one, and forgets it when the first of their meters is disposed of. Default: null,
+    /// all meters.
+    /// </param>
+    /// <param name="meters">Names of the meters to show; <c>*</c> stands for any text. Others are left out.</param>
+    public MetricsText(IMeterFactory? host, params IEnumerable<string> meters)
     {
         _exporter = new PrometheusExporter();
         _reader = new BaseExportingMetricReader(_exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Cumulative };
-        _provider = Sdk.CreateMeterProviderBuilder().AddMeter([.. meters]).AddReader(_reader).Build();
+        var builder = Sdk.CreateMeterProviderBuilder().AddMeter([.. meters]).AddReader(_reader);
+        if (host is not null)
+            builder.AddView(instrument => IsOfAnother(host, instrument.Meter) ? MetricStreamConfiguration.Drop : null);
+        _provider = builder.Build();
     }
 
     /// <summary>The figures, in UTF-8.</summary>
@@ -36,4 +51,6 @@ public sealed class MetricsText : IDisposable
     }
 
     public void Dispose() => _provider.Dispose();
+
+    private static bool IsOfAnother(IMeterFactory host, Meter meter) => meter.Scope is IMeterFactory factory && factory != host;
 }

@@ -132,6 +132,36 @@ public sealed partial class MetricsTests
         Assert.Contains("http_server_request_duration_seconds_bucket{", written, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Get_AnotherHostInTheProcess_NeitherAddsNorTakesAway()
+    {
+        await using var api = await ApiHost.StartAsync();
+        using var client = await LiveClient.OpenAsync(api);
+        await ShowsOneClientAsync(api);
+        await using (var other = await ApiHost.StartAsync())
+        {
+            using var second = await LiveClient.OpenAsync(other);
+            await ShowsOneClientAsync(other);
+            await ShowsOneClientAsync(api);
+        }
+
+        // With the other host its meters are gone, of the same names as this one's.
+        await ShowsOneClientAsync(api);
+    }
+
+    private static Task ShowsOneClientAsync(ApiHost api)
+    {
+        var written = "";
+        return Until.TrueAsync(
+            async () =>
+            {
+                using var response = await api.GetAsync("/metrics");
+                written = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                return written.Contains("tradebooks_live_clients{otel_scope_name=\"TradeBooks.Web\"} 1\n", StringComparison.Ordinal);
+            },
+            () => written);
+    }
+
     [GeneratedRegex("""^(# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .*|[a-zA-Z_:][a-zA-Z0-9_:]*\{[a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\.)*"(,[a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\.)*")*\} (NaN|[+-]Inf|-?\d+(\.\d+)?([eE][+-]?\d+)?))$""")]
     private static partial Regex Line();
 }
