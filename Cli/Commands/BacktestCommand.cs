@@ -103,11 +103,18 @@ internal static class BacktestCommand
         var noun = request.Capture is null ? "bars" : "events";
         using (var progress = Progress(host, asJson, noun))
             result = new BacktestRun(host.Clock, CliHost.SinceStart, server?.Watch).Run(request, progress, stop);
-        var code = RunOutput.Write(host, result with { Noun = noun }, request.Out, asJson, "Interrupted");
+        var code = RunOutput.Write(
+            host, result with { Noun = noun, Row = request.Capture is null ? "row" : "frame" }, request.Out, asJson, "Interrupted");
+        if (request.Capture is not null && result.Report.Summary is { Fills: 0, RefusedOrders: > 0 } && !HasLotSize(request.Settings))
+            host.Error.WriteLine("No order was filled. Without setting lot_size only whole coins are traded.");
         if (server is not null && !result.IsInterrupted)
             server.ServeUntil(stop);
         return code;
     }
+
+    // Of all symbols, or of one (BTCUSDT.lot_size).
+    private static bool HasLotSize(IReadOnlyDictionary<string, string> settings) =>
+        settings.Keys.Any(key => key.Split('.')[^1].Trim().Equals("lot_size", StringComparison.OrdinalIgnoreCase));
 
     private static IRunProgress Progress(CliHost host, bool asJson, string noun) => asJson
         ? new NoProgress()

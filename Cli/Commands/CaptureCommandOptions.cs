@@ -9,6 +9,7 @@ internal sealed class CaptureCommandOptions
 {
     private const string HftBacktest = "hftbacktest";
     private const string Cryptofeed = "cryptofeed";
+    private const string Skip = "skip";
 
     /// <param name="isRequired">Whether the command reads nothing else.</param>
     public CaptureCommandOptions(bool isRequired)
@@ -17,6 +18,11 @@ internal sealed class CaptureCommandOptions
         Exchange.AcceptOnlyFromAmong(Feeds.Exchanges.Exchange.AllNames);
         Format = new Option<string?>("--format", "-f") { Description = "How the frames stand in the files", Required = isRequired };
         Format.AcceptOnlyFromAmong(HftBacktest, Cryptofeed);
+        BadFrames = new Option<string>("--bad-frames")
+        {
+            Description = "stop at a frame that can't be read, or skip it: the books lose it",
+            DefaultValueFactory = _ => "stop",
+        }.AcceptOnlyFromAmong("stop", Skip);
         Files = new Argument<string[]>("FILE")
         {
             Description = "Recorded frames, in their order",
@@ -38,12 +44,15 @@ internal sealed class CaptureCommandOptions
 
     public Option<string?> Format { get; }
 
+    public Option<string> BadFrames { get; }
+
     public Argument<string[]> Files { get; }
 
     public void AddTo(Command command)
     {
         command.Add(Exchange);
         command.Add(Format);
+        command.Add(BadFrames);
         command.Add(Files);
     }
 
@@ -55,7 +64,11 @@ internal sealed class CaptureCommandOptions
         var format = result.GetValue(Format);
         var files = result.GetValue(Files) ?? [];
         if (exchange is null && format is null && files.Length == 0)
+        {
+            CommonOptions.Reject(result, "is for recorded frames, and none are given", BadFrames);
             return null;
+        }
+
         if (exchange is null || format is null || files.Length == 0)
         {
             var lacks = exchange is null ? Exchange.Name : format is null ? Format.Name : "their FILEs";
@@ -63,6 +76,9 @@ internal sealed class CaptureCommandOptions
         }
 
         return new CaptureFiles(
-            Feeds.Exchanges.Exchange.Find(exchange)!, format == HftBacktest ? CaptureFormat.HftBacktest : CaptureFormat.Cryptofeed, files);
+            Feeds.Exchanges.Exchange.Find(exchange)!, format == HftBacktest ? CaptureFormat.HftBacktest : CaptureFormat.Cryptofeed, files)
+        {
+            SkipsBadFrames = result.GetValue(BadFrames) == Skip,
+        };
     }
 }

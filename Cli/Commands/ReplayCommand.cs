@@ -51,11 +51,6 @@ internal static class ReplayCommand
             Description = "File that says which partition carries which symbol; default: EXCHANGE-config.json here",
             HelpName = "FILE",
         };
-        var badFrames = new Option<string>("--bad-frames")
-        {
-            Description = "stop at a frame that can't be read, or skip it: the books lose it",
-            DefaultValueFactory = _ => "stop",
-        }.AcceptOnlyFromAmong("stop", "skip");
         var barsOut = new Option<string?>("--bars-out")
         {
             Description = "Write the bars to NAME.csv, or to SYMBOL.csv in a folder, as backtest reads them",
@@ -67,7 +62,7 @@ internal static class ReplayCommand
         var json = CommonOptions.Json("Print the summary as JSON");
         var command = new Command("replay", "Rebuild an exchange's order books from recorded frames");
         capture.AddTo(command);
-        foreach (var option in (Option[])[tops, speed, badFrames, bars.Bars, barsOut, bars.Topic, brokers, map, set, config, json])
+        foreach (var option in (Option[])[tops, speed, bars.Bars, barsOut, bars.Topic, brokers, map, set, config, json])
             command.Add(option);
         command.SetAction((result, stop) => Task.FromResult(host.Guard(() =>
         {
@@ -76,7 +71,6 @@ internal static class ReplayCommand
                 Capture = capture.Read(result)!,
                 Tops = result.GetValue(tops),
                 Speed = Speed.Parse(result.GetValue(speed)!),
-                SkipsBadFrames = result.GetValue(badFrames) == "skip",
                 BarInterval = bars.Read(result, barsOut),
                 BarsOut = result.GetValue(barsOut),
             };
@@ -109,7 +103,7 @@ internal static class ReplayCommand
         if (asJson)
         {
             using var output = host.OpenOutput();
-            ReplaySummary.WriteJson(output, result, request.SkipsBadFrames);
+            ReplaySummary.WriteJson(output, result, request.Capture.SkipsBadFrames);
         }
         else
         {

@@ -26,7 +26,7 @@ internal static class SummaryText
         Row("Fees", Text.Money(summary.Fees), "Refused orders", Text.Count(summary.RefusedOrders));
         output.WriteLine();
         if (result.RejectedRows > 0)
-            output.WriteLine($"{Text.Plural(result.RejectedRows, "bad row")} left out: {Path.Combine(folder, "rejected.csv")}");
+            output.WriteLine($"{Text.Plural(result.RejectedRows, "bad " + result.Row)} left out: {Path.Combine(folder, "rejected.csv")}");
         if (result.DeadLetters > 0)
             output.WriteLine($"{Text.Plural(result.DeadLetters, "record")} left out: the dead-letter topics say why");
         output.WriteLine($"Trade log  {Path.Combine(folder, "order_book.csv")}");

@@ -7,14 +7,14 @@ using TradeBooks.Storage;
 namespace TradeBooks.Cli.Running;
 
 /// <summary>Recorded frames of an exchange, of one symbol or many.</summary>
-internal sealed class CaptureSource(CaptureFiles capture, CaptureFeedSet feeds) : IRunSource
+internal sealed class CaptureSource(CaptureFiles capture, CaptureContents contents, CaptureFeedSet feeds) : IRunSource
 {
     private readonly string _name = string.Join(' ', capture.Files.Select(Path.GetFileName));
 
     public static CaptureSource Open(
         CaptureFiles capture, CaptureContents contents, IReadOnlyList<string> symbols, bool withQuotes,
         IReadOnlyList<InputPosition> before) =>
-        new(capture, CaptureFeedSet.Open(capture, contents, symbols, withQuotes, before.ToDictionary(
+        new(capture, contents, CaptureFeedSet.Open(capture, contents, symbols, withQuotes, before.ToDictionary(
             input => input.Symbol, input => new CapturePosition(input.Position.Offset, input.Time))));
 
     public IReadOnlyList<ISymbolFeed> Feeds => feeds.Feeds;
@@ -29,8 +29,9 @@ internal sealed class CaptureSource(CaptureFiles capture, CaptureFeedSet feeds) 
 
     public InputPosition PositionOf(SymbolEngine engine) => new(engine.Symbol, _name, engine.Position, engine.Time);
 
-    // A frame that can't be read ends a run.
-    public IReadOnlyList<RejectedRow> TakeRejectedRows(int symbolIndex, SourcePosition? upTo) => [];
+    // Known from the start, and of no one symbol: written once, at the end.
+    public IReadOnlyList<RejectedRow> TakeRejectedRows(int symbolIndex, SourcePosition? upTo) =>
+        symbolIndex == 0 && upTo is null ? contents.BadFrames : [];
 
     public void Dispose() => feeds.Dispose();
 }

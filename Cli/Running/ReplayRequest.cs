@@ -12,9 +12,6 @@ internal sealed record ReplayRequest
 
     public Speed Speed { get; init; } = Speed.Max;
 
-    /// <summary>Whether frames and lines that can't be read are left out, and the books lose them; else they end the replay.</summary>
-    public bool SkipsBadFrames { get; init; }
-
     /// <summary>Length of the bars that are made from trades; null for none.</summary>
     public TimeSpan? BarInterval { get; init; }
 

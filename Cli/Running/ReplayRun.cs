@@ -15,7 +15,7 @@ internal sealed class ReplayRun(TimeProvider clock)
     /// <param name="publisher">Takes depth and trades; null where they go nowhere else.</param>
     /// <param name="barPublisher">Takes the bars; null where they go nowhere else.</param>
     /// <param name="stop">Ends it.</param>
-    /// <exception cref="FeedException">A file can't be read, or a frame is damaged; the message names file and line.</exception>
+    /// <exception cref="FeedException">A file can't be read, or a frame is damaged and is not to be left out; the message names file and line.</exception>
     /// <exception cref="SettingException">One file is named for the bars of several symbols.</exception>
     /// <exception cref="IOException">Tops or bars can't be written.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
@@ -30,25 +30,25 @@ internal sealed class ReplayRun(TimeProvider clock)
         var (badFrames, firstBad) = (0L, (string?)null);
         var parser = capture.Exchange.CreateParser();
         var pacer = request.Speed.Factor is { } factor ? new Pacer(factor, clock) : null;
-        foreach (var reader in CaptureReader.ReadAll(capture.Files, capture.Format, request.SkipsBadFrames ? LeaveOut : null))
+        foreach (var reader in CaptureReader.ReadAll(capture.Files, capture.Format, capture.SkipsBadFrames ? LeaveOut : null))
         {
             stop.ThrowIfCancellationRequested();
             Wait(pacer, reader, stop);
             if (parser.TryRead(reader.Frame.Span, reader.ReceivedTime, sink, reader.Symbol) is not { } reason)
                 continue;
-            if (!request.SkipsBadFrames)
+            if (!capture.SkipsBadFrames)
                 throw reader.Wrong(reason);
-            LeaveOut(reader.Wrong(reason));
+            LeaveOut(reader, reason);
         }
 
         tops?.Complete();
         barFiles?.Complete();
         return new ReplayResult(books.Books, bars, badFrames, firstBad);
 
-        void LeaveOut(FeedException error)
+        void LeaveOut(CaptureReader reader, string reason)
         {
             badFrames++;
-            firstBad ??= error.Message;
+            firstBad ??= reader.Wrong(reason).Message;
             sink.LoseFrame();
         }
     }

@@ -6,7 +6,8 @@ namespace TradeBooks.Feeds.Captures;
 /// <summary>
 /// Depth and trades of one symbol from recorded frames, in their order of arrival, each at a time of its own
 /// (<see cref="MarketEvent.After"/>). An event's position is its number among all events of the capture, whatever their
-/// symbol and kind, so that it does not depend on what else is read. For one consumer at a time.
+/// symbol and kind, so that it does not depend on what else is read. A frame that is left out counts as one, and is
+/// <see cref="EventKind.DepthLost"/> to every symbol that has begun. For one consumer at a time.
 /// </summary>
 public sealed class CaptureFeed : ISymbolFeed, IDisposable
 {
@@ -22,16 +23,16 @@ public sealed class CaptureFeed : ISymbolFeed, IDisposable
     {
         Symbol = symbol;
         _capture = capture;
-        _frames = CaptureReader.ReadAll(capture.Files, capture.Format).GetEnumerator();
         _parser = capture.Exchange.CreateParser();
-        _events = new Collector(symbol, withQuotes, startAfter);
+        var events = _events = new Collector(symbol, withQuotes, startAfter);
+        _frames = CaptureReader.ReadAll(capture.Files, capture.Format, capture.SkipsBadFrames ? (_, _) => events.Lose() : null).GetEnumerator();
     }
 
     public string Symbol { get; }
 
     /// <inheritdoc/>
     /// <exception cref="FeedException">
-    /// A file can't be read on, a line or frame is damaged, or the event to start after is another now; all events before
+    /// A file can't be read on, a line or frame is damaged and is not to be left out, or the event to start after is another now; all events before
     /// that were served.
     /// </exception>
     public EventBatch NextBatch()
@@ -61,8 +62,14 @@ public sealed class CaptureFeed : ISymbolFeed, IDisposable
 
             var frame = _frames.Current;
             if (_parser.TryRead(frame.Frame.Span, frame.ReceivedTime, _events, frame.Symbol) is { } reason)
-                _error = frame.Wrong(reason);
-            else if (_events.IsOther)
+            {
+                if (_capture.SkipsBadFrames)
+                    _events.Lose();
+                else
+                    _error = frame.Wrong(reason);
+            }
+
+            if (_error is null && _events.IsOther)
                 _error = Changed("it is another now");
         }
         catch (FeedException e)
@@ -134,6 +141,20 @@ public sealed class CaptureFeed : ISymbolFeed, IDisposable
 
         public void OnNotice(FrameNotice notice, string text)
         {
+        }
+
+        /// <summary>A frame was left out, whatever was in it.</summary>
+        public void Lose()
+        {
+            _number++;
+
+            // Before its first event a symbol has no book that could lose anything, and no time.
+            if (_last == EventTime.MinValue)
+                return;
+            if (_isFound)
+                Add(MarketEvent.DepthLost(EventTime.MinValue, SourcePosition.Row(_number)));
+            else
+                Pass(EventTime.MinValue);
         }
 
         private void Add(in MarketEvent e)

@@ -7,7 +7,10 @@ namespace TradeBooks.Feeds.Captures;
 /// <summary>The frames of one file of recorded frames, in their order.</summary>
 public abstract class CaptureReader : IDisposable
 {
+    private const int ShownBytes = 200;
+
     private readonly CaptureLines _lines;
+    private ReadOnlyMemory<byte> _line;
 
     private protected CaptureReader(string file)
     {
@@ -33,17 +36,20 @@ public abstract class CaptureReader : IDisposable
     /// <exception cref="FeedException">It can't be opened, or a line before its first frame is not of the format.</exception>
     public static CaptureReader Open(string file, CaptureFormat format) => Open(file, format, onBadLine: null);
 
-    /// <summary>Takes lines that are not of the format, which are left out; null where they are an error.</summary>
-    private Action<FeedException>? OnBadLine { get; init; }
+    /// <summary>Takes lines that are not of the format, which are left out, with the reason; null where they are an error.</summary>
+    private Action<CaptureReader, string>? OnBadLine { get; init; }
 
     /// <summary>Opens files, and gives the frames of all as one stream: one file after the other, or merged, as the format wants it.</summary>
     /// <param name="files">The files.</param>
     /// <param name="format">Their format.</param>
-    /// <param name="onBadLine">Takes lines that are not of the format, which are left out; null where they are an error.</param>
+    /// <param name="onBadLine">
+    /// Takes lines that are not of the format, which are left out: the reader that stands at it, and the reason. Null where
+    /// they are an error.
+    /// </param>
     /// <returns>The reader of each frame, which stands at it until the next is asked for.</returns>
     /// <exception cref="FeedException">A file can't be read, or a line is not of the format.</exception>
     public static IEnumerable<CaptureReader> ReadAll(
-        IReadOnlyList<string> files, CaptureFormat format, Action<FeedException>? onBadLine = null) =>
+        IReadOnlyList<string> files, CaptureFormat format, Action<CaptureReader, string>? onBadLine = null) =>
         format == CaptureFormat.HftBacktest ? ReadInTurn(files, format, onBadLine) : ReadMerged(files, format, onBadLine);
 
     /// <summary>Goes to the next frame.</summary>
@@ -55,12 +61,13 @@ public abstract class CaptureReader : IDisposable
         {
             if (line.Span.Trim(" \t"u8).IsEmpty)
                 continue;
+            _line = line;
             if (!TryRead(line.Span, out var frameStart, out var microseconds, out var symbol))
             {
-                var error = Wrong("the line is not of the capture's format");
+                const string Reason = "the line is not of the capture's format";
                 if (OnBadLine is null)
-                    throw error;
-                OnBadLine(error);
+                    throw Wrong(Reason);
+                OnBadLine(this, Reason);
                 continue;
             }
 
@@ -77,6 +84,10 @@ public abstract class CaptureReader : IDisposable
 
     /// <summary>The error that says what is wrong with the line that was read last.</summary>
     public FeedException Wrong(string reason) => new(File, FormattableString.Invariant($"line {Line}: {reason}"));
+
+    /// <summary>The line that was read last, as a row that is left out.</summary>
+    public RejectedRow Rejected(string reason) =>
+        new(File, Line, reason, Text(_line.Span[..Math.Min(_line.Length, ShownBytes)]));
 
     public void Dispose()
     {
@@ -106,13 +117,13 @@ public abstract class CaptureReader : IDisposable
 
     private protected static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
-    private static CaptureReader Open(string file, CaptureFormat format, Action<FeedException>? onBadLine) =>
+    private static CaptureReader Open(string file, CaptureFormat format, Action<CaptureReader, string>? onBadLine) =>
         format == CaptureFormat.HftBacktest
             ? new HftBacktestReader(file) { OnBadLine = onBadLine }
             : new CryptofeedReader(file) { OnBadLine = onBadLine };
 
     private static IEnumerable<CaptureReader> ReadInTurn(
-        IReadOnlyList<string> files, CaptureFormat format, Action<FeedException>? onBadLine)
+        IReadOnlyList<string> files, CaptureFormat format, Action<CaptureReader, string>? onBadLine)
     {
         foreach (var file in files)
         {
@@ -123,7 +134,7 @@ public abstract class CaptureReader : IDisposable
     }
 
     private static IEnumerable<CaptureReader> ReadMerged(
-        IReadOnlyList<string> files, CaptureFormat format, Action<FeedException>? onBadLine)
+        IReadOnlyList<string> files, CaptureFormat format, Action<CaptureReader, string>? onBadLine)
     {
         var readers = new List<CaptureReader>();
         try

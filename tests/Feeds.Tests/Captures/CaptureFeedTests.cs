@@ -8,6 +8,9 @@ namespace TradeBooks.Feeds.Tests.Captures;
 
 public sealed class CaptureFeedTests : IDisposable
 {
+    private const string BadFrame = "77 {\"e\":\"trade\"";
+    private const string BadLine = "no time {}";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("tradebooks-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -36,20 +39,27 @@ public sealed class CaptureFeedTests : IDisposable
         Assert.Equal(["DepthSnapshot 1 at 100000", "Trade 3 at 1000000"], ReadAll(without.Feeds[0]).Select(Text));
     }
 
-    [Fact]
-    public void NextBatch_StartedAfterAnyEvent_GivesTheRest()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void NextBatch_StartedAfterAnyEvent_GivesTheRest(bool withBadFrames)
     {
         var random = new Random(1);
         var lines = new List<string> { Snapshot(5) };
         for (var i = 0; i < 900; i++)
+        {
             lines.Add(random.Next(3) == 0 ? Depth(Name(random), 1_000 + random.Next(40), 6 + i) : Trade(Name(random), 1_000 + random.Next(40), i));
-        var capture = Write([.. lines]);
+            if (withBadFrames && i % 9 == 8)
+                lines.Add(i % 2 == 0 ? BadFrame : BadLine);
+        }
+
+        var capture = Write([.. lines]) with { SkipsBadFrames = withBadFrames };
         using var whole = Open(capture);
         var events = whole.Feeds.Select(ReadAll).ToList();
-        Assert.Equal(901, events.Sum(some => some.Count));
+        Assert.Equal(901 + (withBadFrames ? 2 * 100 : 0), events.Sum(some => some.Count));
         foreach (var feed in whole.Feeds.Select((feed, i) => (feed.Symbol, Events: events[i])))
         {
-            for (var i = 0; i < feed.Events.Count; i += 23)
+            for (var i = 0; i < feed.Events.Count; i += 7)
             {
                 using var rest = Open(capture, startAfter: new() { [feed.Symbol] = Position(feed.Events[i]) });
                 var read = ReadAll(rest.Feeds.Single(one => one.Symbol == feed.Symbol));
@@ -75,7 +85,7 @@ public sealed class CaptureFeedTests : IDisposable
     [Fact]
     public void NextBatch_DamagedFrame_ServesWhatIsBeforeItAndNamesFileAndLine()
     {
-        var capture = Write(Snapshot(5), Trade("X", 1_000, 1), "77 {\"e\":\"trade\"", Trade("X", 1_001, 2));
+        var capture = Write(Snapshot(5), Trade("X", 1_000, 1), BadFrame, Trade("X", 1_001, 2));
         var contents = new CaptureContents(["x"], 3);
         using var set = CaptureFeedSet.Open(capture, contents, ["x"], withQuotes: false, new Dictionary<string, CapturePosition>());
         var feed = set.Feeds[0];
@@ -87,6 +97,35 @@ public sealed class CaptureFeedTests : IDisposable
         }
 
         Assert.StartsWith($"{capture.Files[0]}: line 3: ", Assert.Throws<FeedException>(() => CaptureContents.Read(capture)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NextBatch_BadFramesLeftOut_AreLostToEverySymbolThatHasBegun()
+    {
+        var capture = Write(Snapshot(5), BadLine, Depth("Y", 2_000, 6), Trade("X", 1_000, 1), BadFrame, Trade("X", 1_000, 2), BadLine)
+            with { SkipsBadFrames = true };
+        var contents = CaptureContents.Read(capture);
+        Assert.Equal(7, contents.Events);
+        Assert.Equal([2L, 5L, 7L], contents.BadFrames.Select(row => row.Line));
+        Assert.All(contents.BadFrames, row => Assert.Equal(capture.Files[0], row.File));
+        Assert.Equal([BadLine, BadFrame, BadLine], contents.BadFrames.Select(row => row.Text));
+        Assert.Equal("the line is not of the capture's format", contents.BadFrames[0].Reason);
+        using var set = Open(capture);
+        Assert.Equal(
+            [
+                "DepthSnapshot 1 at 100000", "DepthLost 2 at 100001", "Trade 4 at 1000000", "DepthLost 5 at 1000001", "Trade 6 at 1000002",
+                "DepthLost 7 at 1000003",
+            ],
+            ReadAll(set.Feeds[0]).Select(Text));
+        Assert.Equal(["DepthUpdate 3 at 2000000", "DepthLost 5 at 2000001", "DepthLost 7 at 2000002"], ReadAll(set.Feeds[1]).Select(Text));
+        Assert.Equal(1, set.FractionAt(7));
+    }
+
+    [Fact]
+    public void Read_BadLineOfAnyLength_IsShownInPart()
+    {
+        var capture = Write(Snapshot(5), new string('é', 5_000)) with { SkipsBadFrames = true };
+        Assert.Equal(new string('é', 100), Assert.Single(CaptureContents.Read(capture).BadFrames).Text);
     }
 
     [Theory]
