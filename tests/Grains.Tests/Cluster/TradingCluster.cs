@@ -156,7 +156,7 @@ internal sealed class TradingCluster : IAsyncDisposable
             {
                 return await ask();
             }
-            catch (Exception e) when (PersistentFeed.IsOfAKill(e) && clock.Elapsed < Until.Limit)
+            catch (Exception e) when (LossyFeed.IsOfAKill(e) && clock.Elapsed < Until.Limit)
             {
                 await Task.Delay(5, TestContext.Current.CancellationToken);
             }

@@ -15,7 +15,7 @@ public sealed class FencingTests
         var (bars, portfolio) = (RandomBars.Make(21, 200, symbols: 3), PortfolioCase.Random("p", 13));
         await using var cluster = await TradingCluster.Start(2, bars.Keys, [portfolio]);
         var writers = new HashSet<Guid>();
-        var feed = new PersistentFeed(cluster, bars, 21);
+        var feed = LossyFeed.Of(cluster, bars, 21);
         var run = feed.Run();
         for (var time = 1; time <= 5; time++)
         {

@@ -13,7 +13,7 @@ public sealed class KillTests
         var (bars, portfolio) = (RandomBars.Make(3, 120, symbols: 3), PortfolioCase.Random("p", 6));
         await using var cluster = await TradingCluster.StartToKill(2, bars.Keys, portfolio);
         var victim = bars.Keys.First();
-        var feed = new PersistentFeed(cluster, bars, 3);
+        var feed = LossyFeed.Of(cluster, bars, 3);
         var run = feed.Run();
         for (var kill = 1; kill <= 3; kill++)
         {
@@ -38,7 +38,7 @@ public sealed class KillTests
     {
         var (bars, portfolio) = (RandomBars.Make(4, 120, symbols: 3), PortfolioCase.Random("p", 7));
         await using var cluster = await TradingCluster.StartToKill(2, bars.Keys, portfolio);
-        var feed = new PersistentFeed(cluster, bars, 4);
+        var feed = LossyFeed.Of(cluster, bars, 4);
         var run = feed.Run();
         for (var kill = 1; kill <= 4; kill++)
         {
@@ -93,7 +93,7 @@ public sealed class KillTests
         cluster.Store.AfterCommit = _ => Fail(10, new TimeoutException("nobody knows whether it was written"));
         cluster.Store.BeforeRead = () => Fail(5, new IOException("the connection was lost"));
         cluster.Snapshots.BeforeWrite = _ => Fail(20, new IOException("the connection was lost"));
-        var feed = new PersistentFeed(cluster, bars, 5);
+        var feed = LossyFeed.Of(cluster, bars, 5);
         var run = feed.Run();
         var random = new Random(5);
         const int Kills = 7;

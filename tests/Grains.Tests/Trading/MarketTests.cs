@@ -112,7 +112,7 @@ public sealed class MarketTests
 
     private static async Task KillWhileFed(TradingCluster cluster, IReadOnlyList<SymbolLog> logs, int kills, int seed)
     {
-        var feed = new MarketFeed(cluster, logs, seed);
+        var feed = new LossyFeed(cluster, logs, seed);
         var run = feed.Run();
         var random = new Random(seed);
         for (var kill = 1; kill <= kills; kill++)
