@@ -28,7 +28,7 @@ printf 'log4j.rootLogger=WARN, out\nlog4j.appender.out=org.apache.log4j.ConsoleA
 printf '%s\n' "dataDir=$home/zookeeper" "clientPort=${zookeeper#*:}" clientPortAddress=127.0.0.1 >"$home/zookeeper.properties"
 # The long name of the host: see tests/Kafka/KafkaBrokerFolder.cs.
 printf '%s\n' broker.id=0 "listeners=PLAINTEXT://$broker" "advertised.host.name=127.0.0.$(printf '%0231d' 0)1" \
-  "advertised.port=${broker#*:}" "zookeeper.connect=$zookeeper" "log.dirs=$home/data" auto.create.topics.enable=true \
+  "advertised.port=${broker#*:}" "zookeeper.connect=$zookeeper" zookeeper.connection.timeout.ms=60000 "log.dirs=$home/data" auto.create.topics.enable=true \
   offsets.topic.num.partitions=1 offsets.topic.replication.factor=1 log.cleaner.enable=false >"$home/server.properties"
 
 "$java" -Xmx64m "${options[@]}" org.apache.zookeeper.server.quorum.QuorumPeerMain "$home/zookeeper.properties" >"$home/zookeeper.log" 2>&1 &

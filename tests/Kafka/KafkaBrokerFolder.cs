@@ -64,6 +64,8 @@ internal sealed class KafkaBrokerFolder
             ["zookeeper.connect"] = $"127.0.0.1:{Text(zooKeeperPort)}",
             // A broker that was killed can't come back before its session has expired.
             ["zookeeper.session.timeout.ms"] = "2000",
+            // Else it is the session's, and on a busy machine ZooKeeper, started just before, takes longer to be there.
+            ["zookeeper.connection.timeout.ms"] = "60000",
             ["log.dirs"] = File("data"),
             ["auto.create.topics.enable"] = options.AutoCreateTopics ? "true" : "false",
             ["num.partitions"] = Text(options.Partitions),
