@@ -49,11 +49,17 @@ internal sealed partial class SymbolGrain(
     private bool _isViewWanted;
     private bool _isChartWanted;
     private bool _isBroken;
+    private bool _isSaved;
 
-    private string Symbol => this.GetPrimaryKeyString();
+    private string Symbol { get; set; } = "";
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        // One that has moved here brings the state along, perhaps without what was not kept.
+        if (state.RecordExists && state.State.Data.Length == 0)
+            await state.ReadStateAsync(cancellationToken);
+        // Each time it is asked for it is a text of its own.
+        Symbol = this.GetPrimaryKeyString();
         _decoder = decoders.Create(Symbol);
         _lanes =
         [
@@ -68,11 +74,12 @@ internal sealed partial class SymbolGrain(
         _views = new SymbolViews(Symbol, _lanes, _snapshot);
         _views.KeepHistory();
         _turn = new SourceTurn(
-            Symbol, trading.Sources, _lanes, state, Write, (lane, epoch) => Reach(lane, grain => grain.Fence(lane.Side.Engine.Index, epoch)));
+            Symbol, trading.Sources, _lanes, state, WriteTurn, (lane, epoch) => Reach(lane, grain => grain.Fence(lane.Side.Engine.Index, epoch)));
         _turn.SetEpoch();
-        if (state.State.Data.Length > 0)
-            SavedState.Read(state.State.Data, _snapshot);
-        return Task.CompletedTask;
+        if (state.State.Data.Length == 0)
+            return;
+        SavedState.Read(state.State.Data, _snapshot);
+        Saved();
     }
 
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
@@ -349,6 +356,23 @@ internal sealed partial class SymbolGrain(
     private async Task Save()
     {
         state.State.Data = SavedState.Write(_snapshot);
+        await Write();
+        Saved();
+    }
+
+    // The engines hold the same. With several sources it is written again each time that the next one has its turn.
+    private void Saved()
+    {
+        _isSaved = true;
+        if (trading.Sources == 1)
+            state.State.Data = [];
+    }
+
+    // Between two batches, so that the engines stand as they were saved.
+    private async Task WriteTurn()
+    {
+        if (_isSaved && state.State.Data.Length == 0)
+            state.State.Data = SavedState.Write(_snapshot);
         await Write();
     }
 

@@ -1,27 +1,33 @@
+using System.Buffers;
 using TradeBooks.Domain.Market;
 
 namespace TradeBooks.Domain.Engine;
 
 /// <summary>
-/// A symbol's latest bars with its strategies' figures after each, packed into some 40 bytes a bar. Grows with them until
+/// A symbol's latest bars with its strategies' figures after each, packed into some 30 bytes a bar. Grows with them until
 /// it holds its capacity, so that a symbol that has seen little costs little; from then on memory is used again. In memory only: not part
 /// of any saved state.
 /// </summary>
 public sealed class BarHistory
 {
+    // Small, so that little of the newest is unused; where one bar may need more, as large as that.
+    private const int PackSize = 512;
+    private const int SmallBar = 256;
+
     private readonly int _capacity;
     private readonly int _width;
-    private readonly Queue<BarPack> _full = new();
-    private readonly Stack<BarPack> _spare = new();
+    private readonly BarCoder _coder;
+    private BarPack? _oldest;
     private BarPack? _newest;
-    private int _inFull;
+    private BarPack? _spare;
+    private int _packed;
 
     /// <param name="capacity">Most bars, 1 or more.</param>
     /// <param name="figures">Figures after each bar, 0 or more.</param>
     public BarHistory(int capacity, int figures)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        (_capacity, _width) = (capacity, figures);
+        (_capacity, _width, _coder) = (capacity, figures, new BarCoder(figures));
     }
 
     /// <summary>Bars that have come, those that were forgotten included.</summary>
@@ -39,25 +45,25 @@ public sealed class BarHistory
     /// </param>
     public Bar[] Read(EventTime after, int limit, out double[][] figures)
     {
-        BarPack[] packs = _newest is null ? [] : [.. _full, _newest];
-        var all = packs.Sum(pack => pack.Count);
-        var bars = new Bar[all];
-        var values = new double[all * _width];
-        var at = 0;
-        foreach (var pack in packs)
+        var bars = new Bar[_packed];
+        var values = new double[_packed * _width];
+        var next = 0;
+        for (var pack = _oldest; pack is not null; pack = pack.Next)
         {
-            pack.Read(bars.AsSpan(at, pack.Count), values.AsSpan(at * _width));
-            at += pack.Count;
+            var coder = new BarCoder(_width);
+            var at = 0;
+            for (var i = 0; i < pack.Count; i++, next++)
+                bars[next] = coder.Read(pack.Bytes, ref at, values.AsSpan(next * _width, _width));
         }
 
-        var first = all - Math.Min(limit, Count);
-        while (first < all && bars[first].Time <= after)
+        var first = bars.Length - Math.Min(limit, Count);
+        while (first < bars.Length && bars[first].Time <= after)
             first++;
         figures = new double[_width][];
         for (var figure = 0; figure < _width; figure++)
         {
-            figures[figure] = new double[all - first];
-            for (var i = first; i < all; i++)
+            figures[figure] = new double[bars.Length - first];
+            for (var i = first; i < bars.Length; i++)
                 figures[figure][i - first] = values[i * _width + figure];
         }
 
@@ -69,24 +75,40 @@ public sealed class BarHistory
     /// <param name="figures">The figures after it; <see cref="double.NaN"/> where there is none.</param>
     public void Add(in Bar bar, ReadOnlySpan<double> figures)
     {
-        _newest ??= new BarPack(_width);
-        if (_newest.IsFull)
+        var rented = _coder.MostBytes <= SmallBar ? null : ArrayPool<byte>.Shared.Rent(_coder.MostBytes);
+        var bytes = rented ?? stackalloc byte[SmallBar];
+        var length = _coder.Write(bar, figures, bytes);
+        if (_newest is null || !_newest.TryAdd(bytes[..length]))
         {
-            _full.Enqueue(_newest);
-            _inFull += _newest.Count;
-            // The oldest may go when the others hold enough without it.
-            while (_inFull - _full.Peek().Count >= _capacity)
-            {
-                var oldest = _full.Dequeue();
-                _inFull -= oldest.Count;
-                oldest.Clear();
-                _spare.Push(oldest);
-            }
-
-            _newest = _spare.TryPop(out var spare) ? spare : new BarPack(_width);
+            Begin();
+            length = _coder.Write(bar, figures, bytes);
+            _newest!.TryAdd(bytes[..length]);
         }
 
-        _newest.Add(bar, figures);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+        _packed++;
         Total++;
+    }
+
+    private void Begin()
+    {
+        // The oldest may go when the others hold enough without it.
+        while (_oldest is { } oldest && _packed - oldest.Count >= _capacity)
+        {
+            _packed -= oldest.Count;
+            _oldest = oldest.Next;
+            oldest.Clear();
+            (oldest.Next, _spare) = (_spare, oldest);
+        }
+
+        var pack = _spare ?? new BarPack(Math.Max(PackSize, _coder.MostBytes));
+        (_spare, pack.Next) = (pack.Next, null);
+        if (_oldest is null)
+            _oldest = pack;
+        else
+            _newest!.Next = pack;
+        _newest = pack;
+        _coder.Reset();
     }
 }

@@ -12,12 +12,7 @@ namespace TradeBooks.Domain.Engine;
 /// <typeparam name="TReport">What a symbol reports for a slot.</typeparam>
 public sealed class EventTimeSequencer<TReport>
 {
-    // Places that all symbols together may keep when nothing waits in them, and that each may.
-    private const int SparePlaces = 16_384;
-    private const int LeastSparePlaces = 8;
-
-    private readonly Queue<Pending>[] _queues;
-    private readonly int _spare;
+    private readonly SharedQueues<Pending> _queues;
     private readonly EventTime[] _frontiers;
     private readonly bool[] _ended;
     private readonly TimeSpan? _wait;
@@ -28,7 +23,6 @@ public sealed class EventTimeSequencer<TReport>
     private readonly PriorityQueue<(int Symbol, int Version), long> _laggards = new();
     private readonly int[] _versions;
     private EventTime _released = EventTime.MinValue;
-    private int _pending;
 
     /// <param name="symbols">Number of symbols, 1 or more.</param>
     /// <param name="arrivalWait">
@@ -40,10 +34,7 @@ public sealed class EventTimeSequencer<TReport>
         if (arrivalWait is { } wait)
             ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
         _wait = arrivalWait;
-        _queues = new Queue<Pending>[symbols];
-        _spare = Math.Max(LeastSparePlaces, SparePlaces / symbols);
-        for (var i = 0; i < symbols; i++)
-            _queues[i] = new Queue<Pending>();
+        _queues = new SharedQueues<Pending>(symbols);
         _frontiers = new EventTime[symbols];
         Array.Fill(_frontiers, EventTime.MinValue);
         _ended = new bool[symbols];
@@ -56,7 +47,7 @@ public sealed class EventTimeSequencer<TReport>
     public EventTime Released => _released;
 
     /// <summary>Reports that wait for their slot.</summary>
-    public int PendingCount => _pending;
+    public int PendingCount => _queues.Total;
 
     /// <summary>Reports that came after their slot was closed (arrival mode only).</summary>
     public long LateCount { get; private set; }
@@ -77,12 +68,11 @@ public sealed class EventTimeSequencer<TReport>
             FallBack(symbol);
         }
 
-        if (time < _frontiers[symbol] || (time == _frontiers[symbol] && _queues[symbol].Count == 0 && _wait is null))
+        if (time < _frontiers[symbol] || (time == _frontiers[symbol] && _queues.Count(symbol) == 0 && _wait is null))
             throw new InvalidOperationException($"symbol {symbol} reports {time} after {_frontiers[symbol]}");
-        if (_queues[symbol].Count == 0)
+        if (_queues.Count(symbol) == 0)
             _heads.Enqueue(symbol, time.Microseconds);
-        _queues[symbol].Enqueue(new Pending(time, report, arrived));
-        _pending++;
+        _queues.Enqueue(symbol, new Pending(time, report, arrived));
         _frontiers[symbol] = isLast ? time : new EventTime(time.Microseconds - 1);
     }
 
@@ -97,8 +87,7 @@ public sealed class EventTimeSequencer<TReport>
     public void Withdraw(int symbol)
     {
         _ended[symbol] = false;
-        _pending -= _queues[symbol].Count;
-        _queues[symbol].Clear();
+        _queues.Clear(symbol);
         FallBack(symbol);
     }
 
@@ -136,30 +125,27 @@ public sealed class EventTimeSequencer<TReport>
 
     private void Release(int symbol, EventTime time, bool isLate, List<KeyValuePair<int, TReport>> slot)
     {
-        var queue = _queues[symbol];
         var isTaken = false;
-        while (queue.TryPeek(out var head) && head.Time == time)
+        while (IsHead(symbol, time))
         {
-            slot.Add(new(symbol, queue.Dequeue().Report));
-            _pending--;
+            slot.Add(new(symbol, _queues.Dequeue(symbol).Report));
             isTaken = true;
             if (isLate)
                 LateCount++;
         }
 
-        if (isTaken && queue.TryPeek(out var next))
-            _heads.Enqueue(symbol, next.Time.Microseconds);
-        // Of thousands of symbols each would keep as much as its largest report has taken.
-        if (queue.Count == 0 && queue.Capacity > _spare)
-            queue.TrimExcess(_spare);
+        if (isTaken && _queues.Count(symbol) > 0)
+            _heads.Enqueue(symbol, _queues.Peek(symbol).Time.Microseconds);
     }
+
+    private bool IsHead(int symbol, EventTime time) => _queues.Count(symbol) > 0 && _queues.Peek(symbol).Time == time;
 
     private bool TryPeekHead(out EventTime time)
     {
         while (_heads.TryPeek(out var symbol, out var microseconds))
         {
             time = new EventTime(microseconds);
-            if (_queues[symbol].TryPeek(out var head) && head.Time == time)
+            if (IsHead(symbol, time))
                 return true;
             _heads.Dequeue();
         }
@@ -175,10 +161,10 @@ public sealed class EventTimeSequencer<TReport>
     private TimeSpan FirstArrival(EventTime time)
     {
         var first = TimeSpan.MaxValue;
-        foreach (var queue in _queues)
+        for (var symbol = 0; symbol < _frontiers.Length; symbol++)
         {
-            if (queue.TryPeek(out var head) && head.Time == time && head.Arrived < first)
-                first = head.Arrived;
+            if (IsHead(symbol, time) && _queues.Peek(symbol).Arrived < first)
+                first = _queues.Peek(symbol).Arrived;
         }
 
         return first;

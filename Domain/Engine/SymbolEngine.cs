@@ -30,7 +30,7 @@ public sealed class SymbolEngine : IPersistent
     private readonly BookFeed? _bookFeed;
     private readonly long _latency;
     private readonly int _figureCount;
-    private OrderRequest[] _requests = new OrderRequest[4];
+    private OrderRequest[] _requests = [];
     private double[] _figures = [];
     private int _requestCount;
     private EventTime _time = EventTime.MinValue;
@@ -118,7 +118,8 @@ public sealed class SymbolEngine : IPersistent
             for (var i = 0; i < _strategies.Length; i++)
             {
                 var owner = _scope[i];
-                names.AddRange(_strategies[i].FigureNames.Select(name => $"{owner.Portfolio}/{owner.Strategy}/{name}"));
+                // One text for all symbols, of which each may keep what it has shown.
+                names.AddRange(_strategies[i].FigureNames.Select(name => string.Intern($"{owner.Portfolio}/{owner.Strategy}/{name}")));
             }
 
             return names;
@@ -296,7 +297,7 @@ public sealed class SymbolEngine : IPersistent
     internal void Request(int strategyIndex, in Signal signal)
     {
         if (_requestCount == _requests.Length)
-            Array.Resize(ref _requests, _requests.Length * 2);
+            Array.Resize(ref _requests, Math.Max(1, _requests.Length * 2));
         var id = new OrderId(_scope[strategyIndex], _position, _numbers[strategyIndex]++, signal.Role);
         _requests[_requestCount++] = new OrderRequest(id, strategyIndex, Index, signal, _mark, _time);
     }

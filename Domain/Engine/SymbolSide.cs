@@ -1,3 +1,4 @@
+using System.Buffers;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Portfolios;
@@ -14,16 +15,19 @@ namespace TradeBooks.Domain.Engine;
 /// </summary>
 public sealed class SymbolSide : IPersistent
 {
-    private const int SpareSlots = 64;
+    private const int FirstSlots = 64;
 
     private readonly SymbolEngine _engine;
     private readonly int _strategies;
     private readonly bool _fillsAtClose;
-    private readonly List<SlotTick> _slots = [];
     private readonly List<SlotDetail> _details = [];
     private readonly List<OrderRequest> _asked = [];
     private readonly List<SymbolCommand> _commands = [];
     private List<Fill> _fills = [];
+
+    // Rented while there are any: an idle symbol keeps nothing of the largest report that it had.
+    private SlotTick[] _slots = [];
+    private int _slotCount;
     private long _sequence;
     private long _firstSequence;
     private int _firstStep;
@@ -92,7 +96,7 @@ public sealed class SymbolSide : IPersistent
                 yield return report;
         }
 
-        if (_slots.Count > 0 || isEnd)
+        if (_slotCount > 0 || isEnd)
             yield return Cut(isEnd);
     }
 
@@ -207,6 +211,8 @@ public sealed class SymbolSide : IPersistent
         _asked.Clear();
         while (_answered < _engine.Requests.Length && (_asked.Count == 0 || !_fillsAtClose))
         {
+            // As many as there are, not the four that a list begins with.
+            _asked.Capacity = Math.Max(_asked.Capacity, _engine.Requests.Length);
             var request = _engine.Requests[_answered++];
             if (IsPaused && request.Signal.Role == OrderRole.Entry)
                 _engine.Answer(OrderDecision.Refuse(request, Refusal.Paused));
@@ -255,12 +261,12 @@ public sealed class SymbolSide : IPersistent
     private void AddStep(
         in SlotTick tick, IReadOnlyList<WorkingOrders>? working, IReadOnlyList<OrderRequest> requests, bool awaitsSize = false)
     {
-        if (_slots.Count == 0)
+        if (_slotCount == 0)
             (_firstSequence, _firstStep) = (_sequence + 1, _answers);
-        _slots.Add(tick);
+        AddSlot(tick);
         if (_fills.Count == 0 && working is null && requests.Count == 0)
             return;
-        _details.Add(new SlotDetail(_slots.Count - 1)
+        _details.Add(new SlotDetail(_slotCount - 1)
         {
             Fills = _fills,
             AwaitsSize = awaitsSize,
@@ -272,24 +278,42 @@ public sealed class SymbolSide : IPersistent
 
     private SymbolReport Cut(bool isEnd)
     {
-        if (_slots.Count == 0)
+        if (_slotCount == 0)
             (_firstSequence, _firstStep) = (_sequence + 1, 0);
         var report = new SymbolReport
         {
             SymbolIndex = _engine.Index,
             Sequence = _firstSequence,
             Step = _firstStep,
-            Slots = [.. _slots],
+            Slots = _slots.AsSpan(0, _slotCount).ToArray(),
             Details = [.. _details],
             Epoch = Epoch,
             IsEnd = isEnd,
         };
-        _slots.Clear();
-        // An idle symbol keeps little of the largest report that it had.
-        if (_slots.Capacity > SpareSlots)
-            _slots.Capacity = SpareSlots;
+        ReturnSlots();
+        _slotCount = 0;
         _details.Clear();
         return report;
+    }
+
+    private void AddSlot(in SlotTick tick)
+    {
+        if (_slotCount == _slots.Length)
+        {
+            var larger = ArrayPool<SlotTick>.Shared.Rent(Math.Max(FirstSlots, 2 * _slotCount));
+            _slots.CopyTo(larger, 0);
+            ReturnSlots();
+            _slots = larger;
+        }
+
+        _slots[_slotCount++] = tick;
+    }
+
+    private void ReturnSlots()
+    {
+        if (_slots.Length > 0)
+            ArrayPool<SlotTick>.Shared.Return(_slots);
+        _slots = [];
     }
 
     private WorkingOrders[]? TakeWorking()

@@ -16,7 +16,7 @@ internal sealed class SimulatedVenue(OrderScope scope)
     private const int OpenPass = 0;
     private const int InsidePass = 1;
 
-    private WorkingOrder[] _orders = new WorkingOrder[4];
+    private WorkingOrder[] _orders = [];
     private int _count;
     private int _pass;
     private int _next;
@@ -238,7 +238,7 @@ internal sealed class SimulatedVenue(OrderScope scope)
         archive.List("openOrders", ref _count, (index, element) =>
         {
             if (index == _orders.Length)
-                Array.Resize(ref _orders, _orders.Length * 2);
+                Grow();
             scope.Persist(element, ref _orders[index]);
         });
         archive.Optional("lastRest", ref _lastRest);
@@ -294,9 +294,12 @@ internal sealed class SimulatedVenue(OrderScope scope)
     private ref WorkingOrder Add()
     {
         if (_count == _orders.Length)
-            Array.Resize(ref _orders, _orders.Length * 2);
+            Grow();
         return ref _orders[_count++];
     }
+
+    // From the two exits of a position on.
+    private void Grow() => Array.Resize(ref _orders, Math.Max(2, _orders.Length * 2));
 
     private void RemoveAt(int index)
     {

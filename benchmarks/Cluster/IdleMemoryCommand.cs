@@ -44,13 +44,13 @@ internal static class IdleMemoryCommand
         var portfolio = grains.GetGrain<IPortfolioGrain>(key);
         ManySymbols.Fill(kafka, names[..WarmUps], bars, partitions);
         await WaitAsync(portfolio, (long)WarmUps * bars, cancellation);
-        var before = Live();
+        var before = await RestAsync(cancellation);
         foreach (var name in names[WarmUps..])
             await grains.GetGrain<ISymbolGrain>(name).GetView();
-        var activated = Live();
+        var activated = await RestAsync(cancellation);
         ManySymbols.Fill(kafka, names[WarmUps..], bars, partitions);
         await WaitAsync(portfolio, (long)names.Length * bars, cancellation);
-        var fed = Live();
+        var fed = await RestAsync(cancellation);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"\n| of {count:N0} symbols, each | KB |\n|---|---|\n| activated | {(activated - before) / 1e3 / count:0.0} |"
@@ -71,6 +71,19 @@ internal static class IdleMemoryCommand
             last = now;
             await Task.Delay(50, cancellation);
         }
+    }
+
+    // What the portfolio has may still be on its way into a symbol's snapshot.
+    private static async Task<long> RestAsync(CancellationToken cancellation)
+    {
+        var (last, live) = (long.MaxValue, Live());
+        for (var clock = Stopwatch.StartNew(); live < last - last / 1000 && clock.Elapsed < Patience;)
+        {
+            await Task.Delay(1000, cancellation);
+            (last, live) = (live, Live());
+        }
+
+        return live;
     }
 
     private static long Live()

@@ -15,12 +15,12 @@ public sealed class AllocationTests
     public void Advance_AfterWarmUp_AllocatesNothing(string strategies, string settings) =>
         Advance(strategies, settings, barsKept: 0, most: 0);
 
-    /// <summary>How many bars go into a kilobyte differs, so that now and then there is one more of those.</summary>
+    /// <summary>How many bars go into half a kilobyte differs, so that now and then there is one more of those.</summary>
     [Theory]
     [InlineData("lss", "")]
     [InlineData("macd-trend", "threshold=0 sizing=target fast=3 slow=6 signal=3 max_daily_loss=0.5 max_drawdown=0.9")]
     public void Advance_WithHistoryAfterWarmUp_UsesItsMemoryAgain(string strategies, string settings) =>
-        Advance(strategies, settings, barsKept: 1_000, most: 4 * 1_200);
+        Advance(strategies, settings, barsKept: 1_000, most: 8 * 600);
 
     private static void Advance(string strategies, string settings, int barsKept, long most)
     {

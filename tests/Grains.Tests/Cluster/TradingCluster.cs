@@ -178,6 +178,9 @@ internal sealed class TradingCluster : IAsyncDisposable
     /// <summary>Ends an activation in good order; the next call makes another.</summary>
     public Task Deactivate(IAddressable grain) => _cluster.DeactivateAsync(grain);
 
+    /// <summary>Moves an activation to another silo.</summary>
+    public Task Move(IAddressable grain, InProcessSiloHandle to) => _cluster.MigrateAsync(grain, to.SiloAddress);
+
     public async ValueTask DisposeAsync()
     {
         await _cluster.StopAllSilosAsync();

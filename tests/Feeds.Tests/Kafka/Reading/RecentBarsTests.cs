@@ -21,7 +21,8 @@ public sealed class RecentBarsTests
         var minute = -500_000;
         for (var i = 0; i < count; i++)
         {
-            minute += random.Next(1, 4);
+            // Some days have a bar every minute, some every other, and some lack a few.
+            minute += (i / 40 % 4) switch { 0 => 1, 1 => 2, 2 => random.Next(30) == 0 ? 3 : 1, _ => random.Next(1, 4) };
             all[minute] = random.Next(1, 4);
             times.Add(minute);
             recent.Add(TestBars.Make(minute, all[minute]));
@@ -51,6 +52,34 @@ public sealed class RecentBarsTests
         var recent = new RecentBars();
         recent.Add(Bar.Create(TestBars.At(1), 10.5m, 11.25m, 10m, 10.75m, 0.1m, 100m));
         Assert.False(recent.IsRevision(Bar.Create(TestBars.At(1), 10.50m, 11.250m, 10.000m, 10.75m, 0.10m, 100.0m)));
+    }
+
+    [Fact]
+    public void Add_ABarThatComesInPlaceOfOthers_IsTheOneThatIsKnown()
+    {
+        var recent = new RecentBars();
+        for (var minute = 0; minute < 40; minute++)
+            recent.Add(TestBars.Make(minute, 1));
+        // Three were not applied, so that those of their times are none that came before.
+        recent.Add(TestBars.Make(37, 2));
+        recent.Add(TestBars.Make(38, 3));
+        for (var minute = 0; minute < 41; minute++)
+        {
+            var price = minute switch { 37 => 2, 38 => 3, _ => 1 };
+            Assert.False(recent.IsRevision(TestBars.Make(minute, price)));
+            Assert.Equal(minute < 39, recent.IsRevision(TestBars.Make(minute, price + 1)));
+        }
+    }
+
+    [Fact]
+    public void Add_MinuteBarsOfDays_TakesFourBytesABar()
+    {
+        var recent = new RecentBars();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 128; i++)
+            recent.Add(TestBars.Make(i / 60 * 1440 + i % 60, 1));
+        // What was there before it grew is counted too.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 2 * 4 * 128 + 400);
     }
 
     [Theory]
