@@ -34,11 +34,14 @@ internal sealed class PersistentFeed
 
     private async Task Run(SymbolLog log, List<TestBar> bars, Random random)
     {
-        var total = Stopwatch.StartNew();
+        var since = Stopwatch.StartNew();
         for (var applied = -1L; applied < log.Last;)
         {
-            Assert.True(total.Elapsed < Longest, $"{log.Symbol} stands still at {applied} of {log.Last}");
+            Assert.True(since.Elapsed < Longest, $"{log.Symbol} stands still at {applied} of {log.Last}");
+            var before = applied;
             applied = Math.Max(applied, await Applied(log.Symbol));
+            if (applied > before)
+                since.Restart();
             var last = (int)Math.Min(Most(log, bars), applied + 1 + random.Next(12));
             if (last > applied)
                 await Bring(log, (int)applied + 1, last);
