@@ -138,9 +138,26 @@ internal sealed class LiveKillCampaign(
 
     private void WaitForFill(RunningProgram program, long before, string when)
     {
-        producer.Limit = 1 - ((1 - producer.Limit) * 0.95);
-        Until.Seen(program, () => trader.LogLength > before, $"trading goes on {when}; so far {this}");
+        SendMore();
+        var time = Stopwatch.StartNew();
+        Until.Seen(program, IsFilled, $"trading goes on {when}; so far {this}");
+
+        bool IsFilled()
+        {
+            if (trader.LogLength > before)
+                return true;
+            // There may be no fill in what was sent, and it is all there is.
+            if (time.Elapsed > NoFill)
+            {
+                SendMore();
+                time.Restart();
+            }
+
+            return false;
+        }
     }
+
+    private void SendMore() => producer.Limit = 1 - ((1 - producer.Limit) * 0.95);
 
     // The moment is what is random here.
     private static void Wait(RunningProgram program, int milliseconds)
