@@ -1,6 +1,7 @@
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
 using TradeBooks.Domain.Strategies;
+using TradeBooks.Tests;
 
 namespace TradeBooks.Domain.Tests.Engine;
 

@@ -1,5 +1,6 @@
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
+using TradeBooks.Tests;
 
 namespace TradeBooks.Domain.Tests.Engine;
 

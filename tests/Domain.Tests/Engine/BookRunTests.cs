@@ -6,6 +6,7 @@ using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Strategies;
 using TradeBooks.Domain.Tests.Indicators;
 using TradeBooks.Domain.Tests.Orders;
+using TradeBooks.Tests;
 
 namespace TradeBooks.Domain.Tests.Engine;
 
