@@ -301,6 +301,7 @@ start_kafka() {
 	advertised.port=$port
 	zookeeper.connect=127.0.0.1:$zookeeper_port
 	zookeeper.session.timeout.ms=2000
+	zookeeper.connection.timeout.ms=60000
 	log.dirs=$home/data
 	auto.create.topics.enable=true
 	num.partitions=1

@@ -64,6 +64,8 @@ internal sealed class KafkaBrokerFolder
             ["zookeeper.connect"] = $"127.0.0.1:{Text(zooKeeperPort)}",
             // A broker that was killed can't come back before its session has expired.
             ["zookeeper.session.timeout.ms"] = "2000",
+            // Both start at once. Without this, as short as the session: too short for a busy machine's first connection.
+            ["zookeeper.connection.timeout.ms"] = "60000",
             ["log.dirs"] = File("data"),
             ["auto.create.topics.enable"] = options.AutoCreateTopics ? "true" : "false",
             ["num.partitions"] = Text(options.Partitions),
