@@ -15,7 +15,7 @@ namespace TradeBooks.EndToEnd.Tests.Kafka;
 internal sealed class LiveKillCampaign(
     KafkaBroker broker, Trader trader, string output, PacedProducer producer, long finalLogLength, int seed)
 {
-    // What is sent in this time without a fill is enough too.
+    // What is sent in this time without a fill is enough too, once the trader goes on.
     private static readonly TimeSpan NoFill = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Often = ["--until-end", "--resume", "--set", "save_seconds=0.02"];
@@ -85,13 +85,20 @@ internal sealed class LiveKillCampaign(
 
     private void KillTrading()
     {
-        var before = trader.LogLength;
-        var time = Stopwatch.StartNew();
+        var (before, saved) = (trader.LogLength, trader.SavedAt);
+        Stopwatch? time = null;
         // Some while they begin, wherever that is.
         if (Kills.Count % 5 == 4)
             Start(Often, () => true, 100 + _random.Next(500));
         else
-            Start(Often, () => trader.LogLength > before || time.Elapsed > NoFill, _random.Next(120));
+            Start(Often, IsFilledOrQuiet, _random.Next(120));
+
+        bool IsFilledOrQuiet()
+        {
+            if (time is null && trader.SavedAt != saved)
+                time = Stopwatch.StartNew();
+            return trader.LogLength > before || time?.Elapsed > NoFill;
+        }
     }
 
     // The trader sees the broker go and dies; the next one finds none, and may die of that too or see it come back.
