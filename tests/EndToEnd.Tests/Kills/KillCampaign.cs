@@ -7,8 +7,8 @@ namespace TradeBooks.EndToEnd.Tests.Kills;
 /// <summary>Kills one run again and again, resumes it each time, and finishes it.</summary>
 internal sealed class KillCampaign(string[] arguments, string output, int minutes, long finalLogLength, int seed)
 {
-    // Time for the process to trade, start-ups aside: short, but enough for a kill to hit a place of its own.
-    private const double SecondsForEachKill = 0.5;
+    // Time for the process to trade, start-ups aside: enough for a kill to hit a place of its own, also where it comes late.
+    private const double SecondsForEachKill = 0.75;
     private const int Attempts = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
