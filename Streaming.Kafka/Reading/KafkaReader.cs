@@ -256,11 +256,12 @@ internal sealed partial class KafkaReader : IDisposable
     private void HandOver(Assigned assigned)
     {
         assigned.Builder.Take(out var containers, out var refused);
+        // First, so that nobody is given a record that was not counted.
+        _metrics.Records.Add(assigned.Records, assigned.Tags);
+        _metrics.Bytes.Add(assigned.Bytes, assigned.Tags);
         var places = assigned.Session.Append(containers, refused, assigned.Next);
         for (var i = 0; i < places.Count; i++)
             _ = RefuseAsync(assigned.Session, refused[i], places[i]);
-        _metrics.Records.Add(assigned.Records, assigned.Tags);
-        _metrics.Bytes.Add(assigned.Bytes, assigned.Tags);
         assigned.Records = 0;
         assigned.Bytes = 0;
         assigned.IsTouched = false;

@@ -113,7 +113,7 @@ public sealed class ActivityTests(ChromiumBrowser browser, FinishedRun run)
     {
         using var folder = new TemporaryFolder();
         using var served = ServedProgram.Start([.. FinishedRun.Backtest(folder["out"]), "--set", "max_open_positions=1"]);
-        await served.UntilAsync("/api/portfolios/default", _ => File.Exists(folder["out/summary.json"]));
+        await served.UntilFinishedAsync(folder["out"]);
         var refused = new RunResults(folder["out"]).Figures().GetProperty("refusedOrders").GetInt64();
         Assert.True(refused > 0, "nothing was refused");
         await browser.UseAsync(new Uri(served.Address, "#/orders"), Screen.Desktop, async tab =>

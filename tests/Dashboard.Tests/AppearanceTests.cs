@@ -28,7 +28,7 @@ public sealed class AppearanceTests(ChromiumBrowser browser, FinishedRun run)
                 async () => times.Select(time => Written(time, local)).SequenceEqual(await tab.Cells("trades-table", "time").AllInnerTextsAsync()),
                 () => $"the times are not those of {zone}");
             var last = DateTimeOffset.Parse("2026-03-27T19:59:00Z", CultureInfo.InvariantCulture);
-            Assert.StartsWith(Written(last, local), await tab.At("event-time").InnerTextAsync(), StringComparison.Ordinal);
+            await Assertions.Expect(tab.At("event-time")).ToContainTextAsync(Written(last, local));
 
             // It is kept.
             await tab.Page.ReloadAsync();
@@ -93,7 +93,9 @@ public sealed class AppearanceTests(ChromiumBrowser browser, FinishedRun run)
                 })
                 """);
             Assert.StartsWith("script-src", text, StringComparison.Ordinal);
-            Assert.Contains(tab.Complaints, complaint => complaint.Contains("policy: script-src", StringComparison.Ordinal));
+            await Tab.UntilAsync(
+                () => Task.FromResult(tab.Complaints.Any(complaint => complaint.Contains("policy: script-src", StringComparison.Ordinal))),
+                () => "the console tells of no policy");
         }, "script-src");
     }
 

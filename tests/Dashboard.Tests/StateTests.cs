@@ -162,6 +162,8 @@ public sealed class StateTests(ChromiumBrowser browser)
                 await Assertions.Expect(tab.At(id)).ToHaveTextAsync(text);
             }
 
+            // The book is asked for by itself.
+            await Assertions.Expect(tab.Cells("working-orders", "role")).ToHaveCountAsync(1);
             Assert.Equal(["stopLoss"], await tab.ValuesAsync("working-orders", "role"));
             Assert.Equal(["99.25"], await tab.ValuesAsync("working-orders", "stop"));
             await Assertions.Expect(tab.At("legend-surge")).ToHaveTextAsync("Activity surge");

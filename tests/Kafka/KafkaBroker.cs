@@ -93,7 +93,7 @@ internal sealed class KafkaBroker : IDisposable
 
     /// <summary>
     /// Starts it again on the same port and data, after a SIGKILL where it still runs; returns when it leads all its
-    /// partitions. ZooKeeper keeps a dead broker's place for up to 2.5 s, and without it the new one would refuse to start.
+    /// partitions and knows the groups' offsets. ZooKeeper keeps a dead broker's place for up to 2.5 s, and without it the new one would refuse to start.
     /// </summary>
     public void Restart()
     {
@@ -107,6 +107,7 @@ internal sealed class KafkaBroker : IDisposable
         }
 
         StartBroker();
+        WaitForOffsets();
     }
 
     /// <summary>SIGKILL of both, and their folder goes.</summary>
@@ -139,6 +140,28 @@ internal sealed class KafkaBroker : IDisposable
             "kafka.Kafka", _folder.WriteBrokerSettings(_port, _zooKeeperPort, _options));
         Watch();
         WaitUntil(metadata => metadata.Topics.Sum(BrokerMetadata.Led) >= partitions, $"the broker at {Address} is not ready");
+    }
+
+    // It reads them again, and gives none of them before it is done with all.
+    private void WaitForOffsets()
+    {
+        if (!_folder.HasOffsets)
+            return;
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig(Client) { GroupId = "broker-restarted" })
+            .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        for (var watch = Stopwatch.StartNew(); ; Thread.Sleep(10))
+        {
+            try
+            {
+                consumer.Committed([new TopicPartition(KafkaBrokerFolder.OffsetsTopic, 0)], Patience);
+                return;
+            }
+            catch (KafkaException e)
+            {
+                if (watch.Elapsed > Patience)
+                    throw new InvalidOperationException($"the groups' offsets are not there: {e.Error.Reason}\n{_folder.Tail(KafkaBrokerFolder.BrokerLog)}", e);
+            }
+        }
     }
 
     private void Create((string Name, int Partitions)[] topics, string[] config)

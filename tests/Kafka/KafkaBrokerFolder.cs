@@ -7,6 +7,7 @@ internal sealed class KafkaBrokerFolder
 {
     public const string BrokerLog = "broker";
     public const string ZooKeeperLog = "zookeeper";
+    public const string OffsetsTopic = "__consumer_offsets";
     private const int TailLines = 40;
 
     /// <summary>
@@ -32,6 +33,9 @@ internal sealed class KafkaBrokerFolder
                 : 0;
         }
     }
+
+    /// <summary>Whether any group has committed an offset, or asked for one.</summary>
+    public bool HasOffsets => Directory.Exists(Path.Combine(File("data"), OffsetsTopic + "-0"));
 
     /// <summary>Whether a process could not listen because its port was in use.</summary>
     public bool PortWasTaken =>

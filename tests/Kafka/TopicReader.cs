@@ -21,8 +21,7 @@ internal static class TopicReader
         };
         using var consumer = new ConsumerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).Build();
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        var partitions = admin.GetMetadata(topic, Patience).Topics.Single().Partitions
-            .Select(partition => new TopicPartition(topic, partition.PartitionId)).ToList();
+        var partitions = Partitions(admin, topic);
         var bounds = partitions.ToDictionary(partition => partition, partition => consumer.QueryWatermarkOffsets(partition, Patience));
         consumer.Assign(partitions.Select(partition => new TopicPartitionOffset(partition, bounds[partition].Low)));
 
@@ -42,5 +41,20 @@ internal static class TopicReader
         }
 
         return records;
+    }
+
+    // None of a topic that is not there. One that was just made has no leader for a moment, and must not be taken for empty.
+    private static List<TopicPartition> Partitions(IAdminClient admin, string topic)
+    {
+        for (var watch = Stopwatch.StartNew(); ; Thread.Sleep(10))
+        {
+            var found = admin.GetMetadata(topic, Patience).Topics.Single();
+            if (found.Error.Code == ErrorCode.UnknownTopicOrPart)
+                return [];
+            if (BrokerMetadata.Led(found) is > 0 and var led && led == found.Partitions.Count)
+                return [.. found.Partitions.Select(partition => new TopicPartition(topic, partition.PartitionId))];
+            if (watch.Elapsed > Patience)
+                throw new InvalidOperationException($"{topic} has no leader: {found}");
+        }
     }
 }

@@ -87,6 +87,31 @@ describe('History', () => {
     expect(history.all().map(one => one.number)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1])
   })
 
+  it('shows no gap while all is fetched anew after a lost connection', async () => {
+    let total = 10
+    serve(() => total)
+    const history = new History<Row>(query => `/list?${query}`)
+    await history.load(new AbortController().signal, () => undefined)
+    total = 13
+    const loading = history.load(new AbortController().signal, () => undefined)
+    history.add([row(13)])
+    expect(history.all().map(one => one.number)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1])
+    await loading
+    expect(history.all().map(one => one.number)).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1])
+  })
+
+  it('shows what comes live where nothing can be fetched', async () => {
+    serve(() => 3)
+    const history = new History<Row>(query => `/list?${query}`)
+    await history.load(new AbortController().signal, () => undefined)
+    vi.stubGlobal('fetch', () => Promise.reject(new Error('away')))
+    const loading = history.load(new AbortController().signal, () => undefined)
+    history.add([row(4)])
+    await expect(loading).rejects.toThrow()
+    history.add([row(5)])
+    expect(history.all().map(one => one.number)).toEqual([5, 4, 3, 2, 1])
+  })
+
   it.each([
     ['keeps the rows before a host that goes on with its run', 25, row(27), 30],
     ['keeps them where the host has made none yet', 27, row(27), 26],

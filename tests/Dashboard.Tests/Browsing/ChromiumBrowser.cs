@@ -20,6 +20,8 @@ public sealed class ChromiumBrowser : IAsyncLifetime
     {
         if (Executable is null)
             return;
+        // Playwright's own five seconds are few on a busy machine.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

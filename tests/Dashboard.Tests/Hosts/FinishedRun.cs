@@ -38,8 +38,7 @@ public sealed class FinishedRun : IAsyncLifetime
         if (SharedData.TryPath("bars") is null)
             return;
         _served = ServedProgram.Start(Backtest(_folder["out"]));
-        await _served.UntilAsync("/api/replay", replay => replay.GetProperty("state").GetString() == "ended");
-        await _served.UntilAsync("/api/portfolios/default", _ => File.Exists(_folder["out/summary.json"]));
+        await _served.UntilFinishedAsync(_folder["out"]);
     }
 
     public ValueTask DisposeAsync()

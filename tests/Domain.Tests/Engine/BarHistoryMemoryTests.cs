@@ -1,5 +1,6 @@
 using TradeBooks.Domain.Engine;
 using TradeBooks.Domain.Market;
+using TradeBooks.Tests;
 
 namespace TradeBooks.Domain.Tests.Engine;
 
@@ -42,10 +43,12 @@ public sealed class BarHistoryMemoryTests
 
         // A bar and its figures are 96 bytes in memory.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 44 * Capacity);
-        before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10 * Capacity; i++)
-            Add(history, i);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 60 * 32);
+        var least = Allocations.Least(() =>
+        {
+            for (var i = 0; i < 10 * Capacity; i++)
+                Add(history, i);
+        });
+        Assert.InRange(least, 0, 60 * 32);
     }
 
     private static void Add(BarHistory history, int i)

@@ -6,6 +6,7 @@ using TradeBooks.Domain.Orders;
 using TradeBooks.Domain.Strategies;
 using TradeBooks.Domain.Tests.Indicators;
 using TradeBooks.Domain.Tests.Orders;
+using TradeBooks.Tests;
 
 namespace TradeBooks.Domain.Tests.Engine;
 
@@ -136,9 +137,7 @@ public sealed class BookRunTests
         var portfolio = new PortfolioEngine(setup.Portfolio);
         var events = new RandomBook(5).Make(4_000).ToArray();
         var fills = Run();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        fills = Run();
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var allocated = Allocations.Least(() => fills = Run());
         Assert.True(fills > 500, $"{fills} fills");
         Assert.True(allocated == 0, $"{allocated} bytes for {events.Length} events and {fills} fills");
 

@@ -39,7 +39,8 @@ public sealed class StopTests
     {
         using var folder = new TemporaryFolder();
         string[] arguments = ["backtest", "--data", Repository.Sample, "--out", folder["out"]];
-        using var first = RunningProgram.Start([.. arguments, "--speed", "3000x", "--set", "save_seconds=0.05"]);
+        // Longer than the others take to begin and to end.
+        using var first = RunningProgram.Start([.. arguments, "--speed", "300x", "--set", "save_seconds=0.05"]);
         WaitFor(() => TradeLogLength(folder) > 0, first);
         RunningProgram.Run(arguments).ShouldExit(3).ShouldSayInOneLine(folder["out"], "in use");
         RunningProgram.Run([.. arguments, "--resume"]).ShouldExit(3).ShouldSayInOneLine(folder["out"], "in use");

@@ -118,7 +118,7 @@ public sealed class DisturbedBrokerTests
     {
         using var folder = new TemporaryFolder();
         using var cluster = MockCluster.Start();
-        var trader = new Trader(BrokerSide.Of(cluster), folder["out"], Template, ["AAA"], "--set", "Kafka:StartTimeout=0.5");
+        var trader = new Trader(BrokerSide.Of(cluster), folder["out"], Template, ["AAA"], "--set", "Kafka:StartTimeout=5");
 
         var error = trader.Run().ShouldExit(4).ErrorLines[^1];
 
@@ -137,7 +137,8 @@ public sealed class DisturbedBrokerTests
         var time = Stopwatch.StartNew();
         var result = trader.Run().ShouldExit(4);
 
-        Assert.True(time.Elapsed < TimeSpan.FromSeconds(6), $"it took {time.Elapsed}");
+        // Not the 30 seconds that it would be otherwise.
+        Assert.True(time.Elapsed < TimeSpan.FromSeconds(25), $"it took {time.Elapsed}");
         Assert.StartsWith("tradebooks: Kafka at 127.0.0.1:1 does not answer", result.ErrorLines[^1], StringComparison.Ordinal);
         Assert.True(result.ErrorLines.Length <= 3, result.Error);
         Assert.False(Directory.Exists(folder["out/.run"]), "there is a run that has done nothing");

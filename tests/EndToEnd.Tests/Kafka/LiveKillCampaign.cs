@@ -15,7 +15,7 @@ namespace TradeBooks.EndToEnd.Tests.Kafka;
 internal sealed class LiveKillCampaign(
     KafkaBroker broker, Trader trader, string output, PacedProducer producer, long finalLogLength, int seed)
 {
-    // What is sent in this time without a fill is enough too.
+    // What is sent in this time without a fill is enough too, once the trader goes on.
     private static readonly TimeSpan NoFill = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Often = ["--until-end", "--resume", "--set", "save_seconds=0.02"];
@@ -49,9 +49,16 @@ internal sealed class LiveKillCampaign(
 
         Assert.True(producer.Fraction < 1, $"the topics were full before the kills had ended: {this}");
         producer.Finish();
-        // The end is short, and some of these come too late for it.
+        // The end is short, and some of these come too late for it. What has ended does not come to its end again: it is put back.
         for (var attempt = 0; attempt < 5 * late && Kills.Count < kills; attempt++)
+        {
+            var before = Kills.Count;
+            using var copy = new FolderCopy(output);
             Start(Often, () => IsFinishing, _random.Next(12));
+            if (Kills.Count == before)
+                copy.Restore();
+        }
+
         trader.RunUntilEnd("--resume");
     }
 
@@ -78,13 +85,20 @@ internal sealed class LiveKillCampaign(
 
     private void KillTrading()
     {
-        var before = trader.LogLength;
-        var time = Stopwatch.StartNew();
+        var (before, saved) = (trader.LogLength, trader.SavedAt);
+        Stopwatch? time = null;
         // Some while they begin, wherever that is.
         if (Kills.Count % 5 == 4)
             Start(Often, () => true, 100 + _random.Next(500));
         else
-            Start(Often, () => trader.LogLength > before || time.Elapsed > NoFill, _random.Next(120));
+            Start(Often, IsFilledOrQuiet, _random.Next(120));
+
+        bool IsFilledOrQuiet()
+        {
+            if (time is null && trader.SavedAt != saved)
+                time = Stopwatch.StartNew();
+            return trader.LogLength > before || time?.Elapsed > NoFill;
+        }
     }
 
     // The trader sees the broker go and dies; the next one finds none, and may die of that too or see it come back.
@@ -138,9 +152,26 @@ internal sealed class LiveKillCampaign(
 
     private void WaitForFill(RunningProgram program, long before, string when)
     {
-        producer.Limit = 1 - ((1 - producer.Limit) * 0.95);
-        Until.Seen(program, () => trader.LogLength > before, $"trading goes on {when}; so far {this}");
+        SendMore();
+        var time = Stopwatch.StartNew();
+        Until.Seen(program, IsFilled, $"trading goes on {when}; so far {this}");
+
+        bool IsFilled()
+        {
+            if (trader.LogLength > before)
+                return true;
+            // There may be no fill in what was sent, and it is all there is.
+            if (time.Elapsed > NoFill)
+            {
+                SendMore();
+                time.Restart();
+            }
+
+            return false;
+        }
     }
+
+    private void SendMore() => producer.Limit = 1 - ((1 - producer.Limit) * 0.95);
 
     // The moment is what is random here.
     private static void Wait(RunningProgram program, int milliseconds)

@@ -64,9 +64,9 @@ public sealed class ProduceAndTradeTests(SharedBroker shared) : IClassFixture<Sh
         var template = TestBroker.NewName("ends") + "-{symbol}";
         var trader = new Trader(shared.Side, folder["out"], template, data.Symbols);
 
-        // Both at their pace, so that what they send is mixed.
-        using var first = RunningProgram.Start(Arguments(shared.Side, data, template, "--speed", "60000x"));
-        using var second = RunningProgram.Start(Arguments(shared.Side, data, template, "--speed", "80000x"));
+        // Both at their pace, so that what they send is mixed: some seconds, so that neither has ended before the other begins.
+        using var first = RunningProgram.Start(Arguments(shared.Side, data, template, "--speed", "8000x"));
+        using var second = RunningProgram.Start(Arguments(shared.Side, data, template, "--speed", "10000x"));
         var ended = trader.RunUntilEnd();
         first.WaitForExit().ShouldExit(0);
         second.WaitForExit().ShouldExit(0);

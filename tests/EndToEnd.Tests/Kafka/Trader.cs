@@ -17,7 +17,10 @@ internal sealed class Trader(BrokerSide side, string output, string template, IE
     /// <summary>The trade log on its way.</summary>
     public string LogPath => Path.Combine(output, ".run", RunResults.TradeLogName);
 
-    public bool HasSaved => File.Exists(Path.Combine(output, ".run", RunResults.StateName));
+    public bool HasSaved => File.Exists(StatePath);
+
+    /// <summary>When it has saved last, UTC; some time long ago where it has not.</summary>
+    public DateTime SavedAt => File.GetLastWriteTimeUtc(StatePath);
 
     /// <summary>Length of the trade log on its way; −1 where there is none.</summary>
     public long LogLength => File.Exists(LogPath) ? new FileInfo(LogPath).Length : -1;
@@ -29,7 +32,7 @@ internal sealed class Trader(BrokerSide side, string output, string template, IE
     {
         get
         {
-            foreach (var path in new[] { Path.Combine(output, ".run", RunResults.StateName), Path.Combine(output, RunResults.StateName) })
+            foreach (var path in new[] { StatePath, Path.Combine(output, RunResults.StateName) })
             {
                 try
                 {
@@ -45,6 +48,8 @@ internal sealed class Trader(BrokerSide side, string output, string template, IE
             return null;
         }
     }
+
+    private string StatePath => Path.Combine(output, ".run", RunResults.StateName);
 
     public string[] Arguments(params IEnumerable<string> others) =>
     [

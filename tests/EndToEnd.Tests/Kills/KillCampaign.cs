@@ -7,8 +7,9 @@ namespace TradeBooks.EndToEnd.Tests.Kills;
 /// <summary>Kills one run again and again, resumes it each time, and finishes it.</summary>
 internal sealed class KillCampaign(string[] arguments, string output, int minutes, long finalLogLength, int seed)
 {
-    // Time for the process to trade, start-ups aside: short, but enough for a kill to hit a place of its own.
-    private const double SecondsForEachKill = 0.25;
+    // Time for the process to trade, start-ups aside: enough for a kill to hit a place of its own, also where it comes late.
+    private const double SecondsForEachKill = 0.75;
+    private const int Attempts = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Random _random = new(seed);
@@ -29,13 +30,13 @@ internal sealed class KillCampaign(string[] arguments, string output, int minute
 
         for (var i = 0; i < between; i++)
         {
-            var target = (long)(finalLogLength * 0.96 * (i + _random.NextDouble()) / between);
-            Start(["--speed", speed, "--set", "save_seconds=0.02"], () => LogLength > target || IsFinishing, _random.Next(20));
+            // Where the last one came late, and passed this one's place, behind it all the same.
+            var target = Math.Max((long)(finalLogLength * 0.96 * (i + _random.NextDouble()) / between), LogLength);
+            Kill(["--speed", speed, "--set", "save_seconds=0.02"], () => LogLength > target || IsFinishing, 20);
         }
 
-        // The end is short, and some of these come too late for it.
-        for (var attempt = 0; attempt < 5 * late && Kills.Count < count; attempt++)
-            Start([], () => IsFinishing, _random.Next(12));
+        while (Kills.Count < count)
+            Kill([], () => IsFinishing, 12);
         Finish();
     }
 
@@ -66,7 +67,21 @@ internal sealed class KillCampaign(string[] arguments, string output, int minute
         }
     }
 
-    private void Start(string[] more, Func<bool> isDue, int millisecondsAfter)
+    // The end is short, and a kill may come too late for it. What has ended does not come to its end again: it is put back.
+    private void Kill(string[] more, Func<bool> isDue, int mostMillisecondsAfter)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var copy = new FolderCopy(output);
+            if (Start(more, isDue, _random.Next(mostMillisecondsAfter)))
+                return;
+            Assert.True(attempt < Attempts, $"the run has ended before its kill {attempt} times; so far {this}");
+            copy.Restore();
+        }
+    }
+
+    /// <returns>Whether it was killed, and had not ended before.</returns>
+    private bool Start(string[] more, Func<bool> isDue, int millisecondsAfter)
     {
         using var program = RunningProgram.Start(["backtest", .. arguments, "--out", output, "--resume", .. more]);
         var time = Stopwatch.StartNew();
@@ -82,13 +97,14 @@ internal sealed class KillCampaign(string[] arguments, string output, int minute
         if (program.HasExited)
         {
             program.WaitForExit().ShouldExit(0);
-            return;
+            return false;
         }
 
         program.Kill();
         Kills.Add((
             !File.Exists(StatePath) ? KillPhase.BeforeFirstState : IsFinishing ? KillPhase.Finishing : KillPhase.Trading,
             (int)(1000 * LogLength / finalLogLength)));
+        return true;
     }
 
     private void Finish()

@@ -14,7 +14,7 @@ public sealed class BacktestServeTests
         using var folder = new TemporaryFolder();
         RunningProgram.Run("backtest", "--data", Repository.Sample, "--out", folder["plain"]).ShouldExit(0);
         using var served = ServedProgram.Start("backtest", "--data", Repository.Sample, "--out", folder["out"]);
-        await served.UntilAsync("/api/portfolios/default", _ => File.Exists(folder["out/trading_state.json"]));
+        await served.UntilFinishedAsync(folder["out"]);
 
         // The log is the file, and serving has changed nothing in it.
         var log = await served.TextAsync("/api/portfolios/default/order-book.csv");

@@ -18,7 +18,7 @@ public sealed class ReplayServeTests
         using var served = await ServedProgram.StartWithItsOwnKeyAsync(
             "demo", "--speed", "max", "--out", folder["out"], "--serve", "--port", "0");
         await served.UntilAsync("/api/replay", replay => replay.GetProperty("state").GetString() == "ended");
-        await served.UntilAsync("/api/portfolios/default", _ => File.Exists(folder["out/summary.json"]));
+        await served.UntilFinishedAsync(folder["out"]);
         Assert.Equal(
             File.ReadAllText(folder["plain/order_book.csv"]), await served.TextAsync("/api/portfolios/default/order-book.csv"));
         Assert.Equal("halted", (await served.PostAsync("/api/portfolios/default/halt")).GetProperty("halt").GetString());

@@ -119,6 +119,13 @@ internal sealed partial class ServedProgram : IDisposable
         }
     }
 
+    /// <summary>
+    /// Waits until a run that comes to its end has put its results in their places, of which the state is the last: that the
+    /// data have ended is told before.
+    /// </summary>
+    public Task UntilFinishedAsync(string folder) =>
+        UntilAsync("/api/portfolios/default", _ => File.Exists(Path.Combine(folder, RunResults.StateName)));
+
     public void Dispose()
     {
         _client.Dispose();

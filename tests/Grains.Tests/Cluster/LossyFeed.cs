@@ -53,11 +53,14 @@ internal sealed class LossyFeed
 
     private async Task Run(SymbolLog log, Random random)
     {
-        var total = Stopwatch.StartNew();
+        var since = Stopwatch.StartNew();
         for (var applied = -1L; applied < log.Last;)
         {
-            Assert.True(total.Elapsed < Longest, $"{log.Symbol} stands still at {applied} of {log.Last} in {log.Source}");
+            Assert.True(since.Elapsed < Longest, $"{log.Symbol} stands still at {applied} of {log.Last} in {log.Source}");
+            var before = applied;
             applied = Math.Max(applied, await Applied(log));
+            if (applied > before)
+                since.Restart();
             var last = (int)Math.Min(_most(log, Volatile.Read(ref _percent)), applied + 1 + random.Next(12));
             if (last > applied)
                 await Bring(log, (int)applied + 1, last);

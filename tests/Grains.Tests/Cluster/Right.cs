@@ -17,12 +17,12 @@ internal static class Right
     public static async Task<int> Check(TradingCluster cluster, PortfolioCase portfolio, TradingRun expected)
     {
         Same(PortfolioCase.Log(expected), await cluster.TradeLog(portfolio.Key), portfolio.Key);
-        var view = await cluster.Portfolio(portfolio.Key).GetView();
+        var view = await TradingCluster.Retry(cluster.Portfolio(portfolio.Key).GetView);
         Assert.Equal(expected.Backtest.Events, view.Events);
         Check(expected.Portfolio, view);
         Assert.Equal(expected.Recorder!.MaxDrawdown, view.MaxDrawdown);
         Assert.Equal(Math.Max(view.Equity, Precision.Round(expected.Recorder.PeakEquity)), view.PeakEquity);
-        Check(expected, await cluster.Portfolio(portfolio.Key).GetStrategies());
+        Check(expected, await TradingCluster.Retry(cluster.Portfolio(portfolio.Key).GetStrategies));
         await CheckLedger(cluster, portfolio.Key, view);
         return expected.Ledger.Records.Count;
     }
@@ -79,8 +79,8 @@ internal static class Right
     public static async Task CheckLedger(TradingCluster cluster, string portfolio, PortfolioView view)
     {
         var page = new DeskPageRequest(0, 1_000_000);
-        var trades = (await cluster.Portfolio(portfolio).GetTrades(page)).Items;
-        var orders = (await cluster.Portfolio(portfolio).GetOrders(page)).Items;
+        var trades = (await TradingCluster.Retry(() => cluster.Portfolio(portfolio).GetTrades(page))).Items;
+        var orders = (await TradingCluster.Retry(() => cluster.Portfolio(portfolio).GetOrders(page))).Items;
         Assert.Equal(trades.Count, trades.DistinctBy(trade => (trade.OrderId, trade.FillNumber)).Count());
         Assert.Equal(orders.Count, orders.DistinctBy(order => order.Id).Count());
         Assert.Equal(Enumerable.Range(1, trades.Count).Select(i => (long)i), trades.Select(trade => trade.Number));

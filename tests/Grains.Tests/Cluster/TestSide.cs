@@ -29,7 +29,13 @@ internal sealed class TestSide(TradingSetup setup, int index)
     {
         foreach (var report in reports)
         {
-            var answer = await portfolio.Submit(report);
+            SlotAnswer answer;
+            do
+            {
+                // Where another symbol lags it is to be asked again.
+                answer = await portfolio.Submit(report);
+            }
+            while (answer.IsPending);
             if (report.Question is not null)
                 _side.Take(answer);
         }

@@ -3,6 +3,8 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Providers;
+using Orleans.Providers.Streams.Common;
 using Orleans.Runtime.Hosting;
 using Orleans.Streams;
 using Orleans.TestingHost;
@@ -17,9 +19,18 @@ namespace TradeBooks.Grains.Tests.Cluster;
 /// <summary>Silos that trade, with a store and snapshots that outlive them, and a client.</summary>
 internal sealed class TradingCluster : IAsyncDisposable
 {
+    // Of the streams in memory.
+    private const int Queues = HashRingStreamQueueMapperOptions.DEFAULT_NUM_QUEUES;
+
+    // A busy machine may make a call wait.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly InProcessTestCluster _cluster;
 
-    private TradingCluster(ClusterTrading trading, ExchangeTopics? exchange, int silos, TimeSpan clientTimeout)
+    /// <param name="trading">What is traded.</param>
+    /// <param name="exchange">Whose books there are.</param>
+    /// <param name="silos">How many silos.</param>
+    /// <param name="timeoutOfTheDead">After what a client gives up a call, where silos are killed; null where none is.</param>
+    private TradingCluster(ClusterTrading trading, ExchangeTopics? exchange, int silos, TimeSpan? timeoutOfTheDead)
     {
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.Options.ConfigureFileLogging = false;
@@ -42,20 +53,24 @@ internal sealed class TradingCluster : IAsyncDisposable
                 streams.ConfigurePullingAgent(agent => agent.Configure(
                     options => options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(10)));
             });
-            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(10));
+            silo.Configure<SiloMessagingOptions>(
+                options => options.ResponseTimeout = timeoutOfTheDead is null ? Patience : TimeSpan.FromSeconds(10));
             silo.Configure<ClusterMembershipOptions>(options =>
             {
+                options.TableRefreshTimeout = TimeSpan.FromSeconds(1);
+                // A silo that waits for its turn on a busy machine is not dead: with it would go what streams in memory hold.
+                if (timeoutOfTheDead is null)
+                    return;
                 options.ProbeTimeout = TimeSpan.FromMilliseconds(500);
                 options.NumMissedProbesLimit = 2;
                 options.NumVotesForDeathDeclaration = 1;
-                options.TableRefreshTimeout = TimeSpan.FromSeconds(1);
             });
         });
         builder.ConfigureClient(client =>
         {
             client.AddMemoryStreams(StreamNames.Provider);
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromMilliseconds(500));
-            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = clientTimeout);
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = timeoutOfTheDead ?? Patience);
         });
         _cluster = builder.Build();
     }
@@ -73,7 +88,7 @@ internal sealed class TradingCluster : IAsyncDisposable
     /// <summary>Starts silos that trade portfolios over the symbols.</summary>
     public static Task<TradingCluster> Start(
         int silos, IEnumerable<string> symbols, IEnumerable<PortfolioCase> portfolios, TimeSpan? arrivalWait = null) =>
-        Start(silos, new ClusterTrading(portfolios.ToDictionary(one => one.Key, one => one.Setup(symbols)), arrivalWait), TimeSpan.FromSeconds(10));
+        Start(silos, new ClusterTrading(portfolios.ToDictionary(one => one.Key, one => one.Setup(symbols)), arrivalWait), null);
 
     /// <summary>The same where silos are killed: a client's call to one of those is soon given up.</summary>
     public static Task<TradingCluster> StartToKill(int silos, IEnumerable<string> symbols, params IEnumerable<PortfolioCase> portfolios) =>
@@ -87,17 +102,27 @@ internal sealed class TradingCluster : IAsyncDisposable
     /// <summary>Starts silos of which none is killed, where symbols have an exchange's books.</summary>
     public static Task<TradingCluster> Start(
         int silos, IEnumerable<string> symbols, IEnumerable<PortfolioCase> portfolios, ExchangeTopics exchange) =>
-        Start(silos, Trading(symbols, portfolios, exchange), TimeSpan.FromSeconds(10), exchange);
+        Start(silos, Trading(symbols, portfolios, exchange), null, exchange);
 
     private static ClusterTrading Trading(IEnumerable<string> symbols, IEnumerable<PortfolioCase> portfolios, ExchangeTopics exchange) =>
         new(portfolios.ToDictionary(one => one.Key, one => one.Setup(symbols)), null) { Sources = exchange.Count };
 
     private static async Task<TradingCluster> Start(
-        int silos, ClusterTrading trading, TimeSpan clientTimeout, ExchangeTopics? exchange = null)
+        int silos, ClusterTrading trading, TimeSpan? timeoutOfTheDead, ExchangeTopics? exchange = null)
     {
-        var cluster = new TradingCluster(trading, exchange, silos, clientTimeout);
+        var cluster = new TradingCluster(trading, exchange, silos, timeoutOfTheDead);
         await cluster._cluster.DeployAsync();
+        await Until.Async(cluster.Readers, readers => readers == Queues);
         return cluster;
+    }
+
+    // Whose a queue will be reads it from the start; whoever does not know of all silos yet reads it too. Until it gives it up,
+    // what it holds in memory would go with it.
+    private async Task<int> Readers()
+    {
+        var counts = await Task.WhenAll(_cluster.Silos.Select(silo => ((IControllable)silo.ServiceProvider
+            .GetRequiredKeyedService<IStreamProvider>(StreamNames.Provider)).ExecuteCommand((int)PersistentStreamProviderCommand.GetNumberRunningAgents, null!)));
+        return counts.Sum(count => (int)count);
     }
 
     public ISymbolGrain Symbol(string symbol) => Client.GetGrain<ISymbolGrain>(symbol);
@@ -110,7 +135,7 @@ internal sealed class TradingCluster : IAsyncDisposable
         var text = new StringBuilder();
         for (long? after = 0; after is { } row;)
         {
-            var part = await Portfolio(portfolio).GetTradeLog(row);
+            var part = await Retry(() => Portfolio(portfolio).GetTradeLog(row));
             text.Append(Encoding.UTF8.GetString(part.Text));
             after = part.Next;
         }
@@ -162,6 +187,12 @@ internal sealed class TradingCluster : IAsyncDisposable
             }
         }
     }
+
+    public static Task Retry(Func<Task> ask) => Retry(async () =>
+    {
+        await ask();
+        return true;
+    });
 
     /// <summary>The silo where a grain is active.</summary>
     public async Task<InProcessSiloHandle> SiloOf(IAddressable grain)

@@ -116,15 +116,15 @@ public sealed class CommandTests
         var log = SymbolLog.Of("A", Flat.Bars(0, 60));
         await Bring(cluster, log, 0, 4);
         Assert.Equal((1, 0), await Trades(cluster));
-        await cluster.Symbol("A").ClosePositions("p");
-        await cluster.Symbol("A").ClosePositions("p");
+        await TradingCluster.Retry(() => cluster.Symbol("A").ClosePositions("p"));
+        await TradingCluster.Retry(() => cluster.Symbol("A").ClosePositions("p"));
         Assert.Equal((1, 0), await Trades(cluster));
         await cluster.Kill(await cluster.SiloOf(cluster.Symbol("A")));
 
         // Asked for with the next event, filled with the one after it; the holder then buys again, once.
         for (var last = 6; await TradingCluster.Retry(() => cluster.Applied("A")) < last;)
             await TradingCluster.Retry(() => BringOrGiveUp(cluster, log, 5, last));
-        Assert.Equal((1, 1), await TradingCluster.Retry(() => Trades(cluster)));
+        Assert.Equal((1, 1), await Trades(cluster));
         await Bring(cluster, log, 7, 30);
         Assert.Equal((2, 1), await Trades(cluster));
         Assert.Single(await Orders(cluster), order => order.Role == OrderRole.Close);
@@ -166,8 +166,8 @@ public sealed class CommandTests
 
     private static async Task Bring(TradingCluster cluster, SymbolLog log, int first, int last)
     {
-        await cluster.Publish(log, first, last);
-        await cluster.Applied(log, last);
+        await TradingCluster.Retry(() => cluster.Publish(log, first, last));
+        await TradingCluster.Retry(() => cluster.Applied(log, last));
     }
 
     // Streams in memory may have lost it with the silo.
@@ -181,10 +181,10 @@ public sealed class CommandTests
 
     private static async Task<(int Entries, int Exits)> Trades(TradingCluster cluster)
     {
-        var trades = (await cluster.Portfolio("p").GetTrades(new DeskPageRequest(0, 1000))).Items;
+        var trades = (await TradingCluster.Retry(() => cluster.Portfolio("p").GetTrades(new DeskPageRequest(0, 1000)))).Items;
         return (trades.Count(trade => trade.Role == OrderRole.Entry), trades.Count(trade => trade.Role == OrderRole.Close));
     }
 
     private static async Task<IReadOnlyList<OrderView>> Orders(TradingCluster cluster) =>
-        (await cluster.Portfolio("p").GetOrders(new DeskPageRequest(0, 1000))).Items;
+        (await TradingCluster.Retry(() => cluster.Portfolio("p").GetOrders(new DeskPageRequest(0, 1000)))).Items;
 }

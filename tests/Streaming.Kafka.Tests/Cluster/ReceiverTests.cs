@@ -10,7 +10,7 @@ namespace TradeBooks.Streaming.Kafka.Tests.Cluster;
 [Collection(BrokerGroup.Name)]
 public sealed class ReceiverTests(BrokerFixture fixture)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Initialize_AfterShutdown_ReadsFromWhatWasDelivered()
@@ -111,6 +111,44 @@ public sealed class ReceiverTests(BrokerFixture fixture)
         Assert.Equal(7, sums["streaming.kafka.bytes"]);
         Assert.Equal(0, sums["streaming.kafka.lag"]);
         Assert.Equal(7, sums["streaming.kafka.delivery_lag"]);
+        await receiver.Shutdown(Patience);
+    }
+
+    [Fact]
+    public async Task Meter_RecordsRead_AreCountedBeforeAnybodyHasThem()
+    {
+        using var topic = new TestTopic(fixture.Broker, "counted");
+        using var isCounting = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        using var listener = new System.Diagnostics.Metrics.MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "streaming.kafka.records")
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        // In the reading thread.
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            foreach (var tag in tags)
+            {
+                if (tag.Key != "topic" || !Equals(tag.Value, topic.Name))
+                    continue;
+                isCounting.Set();
+                go.Wait(Patience);
+            }
+        });
+        listener.Start();
+        topic.Write(7, "a0");
+        using var host = new ReaderHost(fixture, topic.Name);
+        var receiver = host.CreateReceiver(0);
+        await receiver.Initialize(Patience);
+        Assert.True(isCounting.Wait(Patience, TestContext.Current.CancellationToken), "nothing is counted");
+        var early = await receiver.GetQueueMessagesAsync(10);
+        go.Set();
+        Assert.Empty(early);
+        await ReadAsync(receiver, 7);
         await receiver.Shutdown(Patience);
     }
 

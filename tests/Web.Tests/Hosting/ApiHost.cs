@@ -98,7 +98,7 @@ internal sealed class ApiHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await _app.StopAsync(soon.Token);
         await _app.DisposeAsync();
     }

@@ -31,8 +31,9 @@ internal sealed class ConnectorCase : IMarketSink, IAsyncDisposable
             RestAddress = Market.Rest,
             FirstWait = TimeSpan.FromMilliseconds(20),
             LongestWait = TimeSpan.FromMilliseconds(300),
-            Silence = TimeSpan.FromSeconds(2),
-            RequestTimeout = TimeSpan.FromSeconds(5),
+            // So long that a busy machine is not taken for a silent exchange.
+            Silence = TimeSpan.FromSeconds(30),
+            RequestTimeout = TimeSpan.FromSeconds(30),
             SnapshotInterval = TimeSpan.FromMilliseconds(5),
             MessageInterval = TimeSpan.FromMilliseconds(5),
             Seed = seed,

@@ -37,6 +37,7 @@ public sealed class ExchangeConnectorTests
     {
         var isLong = Environment.GetEnvironmentVariable("TRADEBOOKS_LONG") == "1";
         await using var market = new ConnectorCase(format, seed: 7);
+        market.Options = market.Options with { Silence = TimeSpan.FromSeconds(2), RequestTimeout = TimeSpan.FromSeconds(5) };
         market.Market.Faults = new MarketFaults
         {
             // What Coinbase has sent and nobody received cannot be seen; TCP does not lose it.
@@ -84,7 +85,9 @@ public sealed class ExchangeConnectorTests
     [Fact]
     public async Task RunAsync_SilentConnection_IsMadeAgain()
     {
-        await using var market = new ConnectorCase(MarketFormat.BinanceSpot).Start();
+        await using var market = new ConnectorCase(MarketFormat.BinanceSpot);
+        market.Options = market.Options with { Silence = TimeSpan.FromSeconds(2) };
+        market.Start();
         await market.UntilAsync(() => market.Only.InSync == 3, "sync");
         market.Market.Faults = new MarketFaults { Silence = 1 };
         await market.UntilAsync(() => market.Only.Connects >= 2, "a second connection");
@@ -98,7 +101,9 @@ public sealed class ExchangeConnectorTests
     [InlineData(MarketFormat.Coinbase)]
     internal async Task RunAsync_QuietMarket_PingsAndStaysConnected(MarketFormat format)
     {
-        await using var market = new ConnectorCase(format).Start();
+        await using var market = new ConnectorCase(format);
+        market.Options = market.Options with { Silence = TimeSpan.FromSeconds(5) };
+        market.Start();
         await market.UntilAsync(() => market.Only.InSync == 3, "sync");
         market.Market.IsMoving = false;
         var frames = market.Only.Frames;
@@ -133,15 +138,15 @@ public sealed class ExchangeConnectorTests
     }
 
     [Theory]
-    [InlineData(5)]
-    [InlineData(-5)]
+    [InlineData(60)]
+    [InlineData(-60)]
     public async Task RunAsync_ClockOfTheExchangeIsWrong_LatencySaysSoAndBooksAreRight(int seconds)
     {
         await using var market = new ConnectorCase(MarketFormat.BinanceSpot);
         market.Market.SetSkew(TimeSpan.FromSeconds(seconds));
         market.Start();
         await market.UntilAsync(() => market.Applied > 100, "100 events");
-        Assert.InRange(market.Only.AverageLatency.TotalSeconds, -seconds - 1, -seconds + 3);
+        Assert.InRange(market.Only.AverageLatency.TotalSeconds, -seconds - 1, -seconds + 30);
         await market.ShouldEndEqualAsync();
     }
 

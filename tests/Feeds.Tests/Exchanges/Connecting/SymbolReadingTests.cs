@@ -8,7 +8,7 @@ namespace TradeBooks.Feeds.Tests.Exchanges.Connecting;
 /// <summary>Symbols of a connector as others read them while its frames come.</summary>
 public sealed class SymbolReadingTests
 {
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData(MarketFormat.BinanceSpot)]

@@ -10,7 +10,10 @@ export class History<T extends { number: number }> {
   private rows = new Map<number, T>()
   private sortedRows: T[] | null = []
 
-  /** What came live since the question that replaces all was asked: it may not be in its answer. */
+  /**
+   * What came live since the question that replaces all was asked. It may not be in its answer, and waits for it: what is
+   * here may end before it, as after a lost connection, and there would be rows missing between.
+   */
   private since: T[] | null = null
 
   /**
@@ -43,8 +46,12 @@ export class History<T extends { number: number }> {
   }
 
   add(rows: readonly T[]): void {
+    if (this.since === null) this.put(rows)
+    else this.since.push(...rows)
+  }
+
+  private put(rows: readonly T[]): void {
     for (const row of rows) this.rows.set(row.number, row)
-    this.since?.push(...rows)
     this.sortedRows = null
     if (this.isComplete) this.adopt()
     if (this.rows.size <= Most + PageSize) return
@@ -56,11 +63,15 @@ export class History<T extends { number: number }> {
   /** Fetches the latest rows, page by page, as many as are kept. */
   async load(signal: AbortSignal, onPage: () => void): Promise<void> {
     let after: string | null = null
-    this.since = []
+    const since: T[] = []
+    this.since = since
     do {
-      const page: Page<T> = await this.page(after, signal)
+      const page: Page<T> = await this.page(after, signal).catch((error: unknown) => {
+        this.release(since)
+        throw error
+      })
       if (after === null) this.begin()
-      this.add(page.items)
+      this.put(page.items)
       after = page.next
       this.hasMore = after !== null
       onPage()
@@ -105,6 +116,13 @@ export class History<T extends { number: number }> {
   private page(after: string | null, signal: AbortSignal): Promise<Page<T>> {
     const query = `order=desc&limit=${PageSize}${after === null ? '' : `&after=${encodeURIComponent(after)}`}`
     return get<Page<T>>(this.address(query), signal)
+  }
+
+  // There is no answer to wait for. Another question may be on its way by now, with what came since then.
+  private release(since: readonly T[]): void {
+    if (this.since !== since) return
+    this.since = null
+    this.put(since)
   }
 
   private begin(): void {
