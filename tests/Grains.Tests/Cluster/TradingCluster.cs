@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Providers;
@@ -13,6 +14,7 @@ using TradeBooks.Feeds.Kafka;
 using TradeBooks.Grains.Interfaces;
 using TradeBooks.Silo.Feeding;
 using TradeBooks.Storage.Portfolios;
+using TradeBooks.Tests.Orleans;
 
 namespace TradeBooks.Grains.Tests.Cluster;
 
@@ -41,6 +43,7 @@ internal sealed class TradingCluster : IAsyncDisposable
         });
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.Services.AddSingleton<IFatalErrorHandler, SiloEnd>();
             silo.Services.AddSingleton(trading);
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton<IPortfolioStore>(Store);
@@ -203,6 +206,27 @@ internal sealed class TradingCluster : IAsyncDisposable
 
     /// <summary>Ends a silo without letting it finish anything.</summary>
     public Task Kill(InProcessSiloHandle silo) => _cluster.KillSiloAsync(silo);
+
+    /// <summary>
+    /// Has the others take a silo for dead that lives, and goes on until it hears of it; waits until it has ended
+    /// (<see cref="SiloEnd"/>).
+    /// </summary>
+    public async Task TakeForDead(InProcessSiloHandle silo)
+    {
+        var ended = silo.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped;
+        var table = silo.ServiceProvider.GetRequiredService<IMembershipTable>();
+        bool isWritten;
+        do
+        {
+            var members = await table.ReadAll();
+            var (entry, etag) = members.Members.Single(member => member.Item1.SiloAddress.Equals(silo.SiloAddress));
+            entry.Status = SiloStatus.Dead;
+            isWritten = await table.UpdateRow(entry, etag, members.Version.Next());
+        }
+        while (!isWritten);
+        await Until.True(() => ended.IsCancellationRequested);
+        await Kill(silo);
+    }
 
     public Task StartSilo() => _cluster.StartAdditionalSiloAsync();
 

@@ -75,6 +75,30 @@ public sealed class KillTests
     }
 
     [Fact]
+    public async Task Silos_TakenForDeadWhileTheyTrade_TradesAsTheBacktest()
+    {
+        var (bars, portfolio) = (RandomBars.Make(6, 160, symbols: 4), PortfolioCase.Random("p", 10));
+        await using var cluster = await TradingCluster.StartToKill(3, bars.Keys, portfolio);
+        var feed = LossyFeed.Of(cluster, bars, 6);
+        var run = feed.Run();
+        for (var time = 1; time <= 4; time++)
+        {
+            // All that may be sent is there soon, so that there is more for those who do not know yet that they are dead.
+            var before = cluster.Store.Commits;
+            feed.Allow((20 * time) - 10);
+            await Until.True(() => cluster.Store.Commits > before + 1);
+            feed.Allow(20 * time);
+            await cluster.TakeForDead(await cluster.SiloOf(time % 2 == 0 ? cluster.Portfolio("p") : cluster.Symbol(bars.Keys.First())));
+            await cluster.StartSilo();
+        }
+
+        Assert.False(run.IsCompleted);
+        feed.Allow(100);
+        await run;
+        Assert.True(await Right.Check(cluster, portfolio, bars) > 20);
+    }
+
+    [Fact]
     public async Task Silos_KilledAtRandomWhileTheStoreFails_TradesAsTheBacktest()
     {
         var bars = RandomBars.Make(5, 240, symbols: 5);

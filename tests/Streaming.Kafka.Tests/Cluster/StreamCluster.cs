@@ -5,6 +5,7 @@ using Orleans.Configuration;
 using Orleans.Streams;
 using Orleans.TestingHost;
 using TradeBooks.Tests.Kafka;
+using TradeBooks.Tests.Orleans;
 
 namespace TradeBooks.Streaming.Kafka.Tests.Cluster;
 
@@ -43,6 +44,7 @@ internal sealed class StreamCluster : IAsyncDisposable
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.None));
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.Services.AddSingleton<IFatalErrorHandler, SiloEnd>();
             silo.Configure<ClusterMembershipOptions>(options =>
             {
                 options.TableRefreshTimeout = TimeSpan.FromSeconds(1);
