@@ -16,17 +16,12 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Submit")]
     Task<SlotAnswer> Submit([Immutable] SymbolReport report);
 
-    /// <summary>Number of the last slot of a symbol that the portfolio knows of, whether decided or not.</summary>
-    /// <param name="symbolIndex">The symbol's place in ordinal order in this portfolio.</param>
-    [AlwaysInterleave, ReadOnly, Alias("GetLastReported")]
-    Task<long> GetLastReported(int symbolIndex);
-
     /// <summary>
     /// From now on reports of the symbol's activations before this one are refused. Durable when it returns.
     /// </summary>
     /// <param name="symbolIndex">The symbol's place in ordinal order in this portfolio.</param>
     /// <param name="epoch">Number of the activation, above those before it.</param>
-    /// <returns>Number of the last slot that they have reported.</returns>
+    /// <returns>Number of the last slot that the portfolio has heard of, whether decided or not.</returns>
     [AlwaysInterleave, Alias("Fence")]
     Task<long> Fence(int symbolIndex, long epoch);
 

@@ -110,12 +110,6 @@ internal sealed partial class PortfolioGrain(
         }
     }
 
-    public Task<long> GetLastReported(int symbolIndex)
-    {
-        ThrowIfFailed();
-        return Task.FromResult(_side.LastReported(symbolIndex));
-    }
-
     public async Task<long> Fence(int symbolIndex, long epoch)
     {
         ThrowIfFailed();

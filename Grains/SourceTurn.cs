@@ -1,8 +1,8 @@
 namespace TradeBooks.Grains;
 
 /// <summary>
-/// Which source's batch a symbol may take (docs/adr/0010): what portfolios know beyond the saved state is always of the
-/// source in turn, and another source's batch has to wait until all of that is in the state.
+/// Which source's batch a symbol may take (docs/adr/0010), and which activation counts: what portfolios know beyond the
+/// saved state is always of the source in turn, and another source's batch has to wait until all of that is in the state.
 /// </summary>
 /// <param name="symbol">The symbol.</param>
 /// <param name="sources">How many sources it has.</param>
@@ -33,7 +33,7 @@ internal sealed class SourceTurn(
         if (state.State.Source == source)
             return;
         // Before the first turn there was nobody who could have reported anything.
-        if (_reported is null && state.State.Source.Length > 0)
+        if (state.State.Source.Length > 0)
             await Fence();
         for (var i = 0; i < _reported?.Length; i++)
         {
@@ -45,11 +45,17 @@ internal sealed class SourceTurn(
         await write();
     }
 
-    // An activation before this one may still run a batch: what it has reported by now is all that will ever count.
-    private async Task Fence()
+    /// <summary>
+    /// Shuts out the activations before this one, which may still run a batch: what they have reported by now is all that
+    /// will ever count. Once for each activation; call it between two batches.
+    /// </summary>
+    /// <returns>Number of the last slot that they have reported, of each lane.</returns>
+    public async Task<IReadOnlyList<long>> Fence()
     {
+        if (_reported is { } known)
+            return known;
         await RaiseEpoch();
-        _reported = await Task.WhenAll(lanes.Select(lane => fence(lane, state.State.Epoch)));
+        return _reported = await Task.WhenAll(lanes.Select(lane => fence(lane, state.State.Epoch)));
     }
 
     // Once for each activation.

@@ -120,26 +120,35 @@ internal sealed partial class SymbolGrain(
     {
         var lane = _lanes.FirstOrDefault(lane => lane.Portfolio == portfolio)
             ?? throw new DeskNotFoundException($"portfolio '{portfolio}' does not trade {Symbol}");
-        await Tell([lane], SymbolCommandKind.ClosePositions);
+        await Tell(SymbolCommandKind.ClosePositions, told => told == lane);
         await Save();
     }
 
     private async Task SetPaused(bool isPaused)
     {
-        await Tell(_lanes, isPaused ? SymbolCommandKind.Pause : SymbolCommandKind.Resume);
+        await Tell(isPaused ? SymbolCommandKind.Pause : SymbolCommandKind.Resume, _ => true);
         _snapshot.IsPaused = isPaused;
         await Save();
         // What was shown before says otherwise.
         (_view, _chart) = (_views.View(), _views.Chart());
     }
 
-    // An activation before this one may have reported more than the snapshot holds.
-    private async Task Tell(IReadOnlyList<SymbolLane> lanes, SymbolCommandKind kind)
+    private async Task Tell(SymbolCommandKind kind, Predicate<SymbolLane> isTold)
     {
-        var reported = await Task.WhenAll(lanes.Select(
-            lane => Reach(lane, grain => grain.GetLastReported(lane.Side.Engine.Index))));
-        for (var i = 0; i < lanes.Count; i++)
-            lanes[i].Side.Tell(kind, reported[i]);
+        ThrowIfBroken();
+        // An activation before this one may have reported more than the snapshot holds, and must not go on without the command.
+        var reported = await _turn.Fence();
+        for (var i = 0; i < _lanes.Count; i++)
+        {
+            if (isTold(_lanes[i]))
+                _lanes[i].Side.Tell(kind, reported[i]);
+        }
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (_isBroken)
+            throw new InvalidOperationException($"{Symbol}: this activation has failed, the next one goes on");
     }
 
     private int IndexIn(TradingSetup setup)
@@ -157,8 +166,7 @@ internal sealed partial class SymbolGrain(
     {
         if (_lanes.Count == 0)
             return;
-        if (_isBroken)
-            throw new InvalidOperationException($"{Symbol}: this activation has failed, the next one goes on");
+        ThrowIfBroken();
         // A new activation has the snapshot's to show meanwhile.
         _view ??= _views.View();
         _isBusy = true;

@@ -102,8 +102,8 @@ public sealed class CaptureFeedTests : IDisposable
     [Fact]
     public void NextBatch_BadFramesLeftOut_AreLostToEverySymbolThatHasBegun()
     {
-        var capture = Write(Snapshot(5), BadLine, Depth("Y", 2_000, 6), Trade("X", 1_000, 1), BadFrame, Trade("X", 1_000, 2), BadLine)
-            with { SkipsBadFrames = true };
+        string[] lines = [Snapshot(5), BadLine, Depth("Y", 2_000, 6), Trade("X", 1_000, 1), BadFrame, Trade("X", 1_000, 2), BadLine];
+        var capture = Write(lines) with { SkipsBadFrames = true };
         var contents = CaptureContents.Read(capture);
         Assert.Equal(7, contents.Events);
         Assert.Equal([2L, 5L, 7L], contents.BadFrames.Select(row => row.Line));

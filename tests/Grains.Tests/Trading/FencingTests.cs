@@ -59,17 +59,43 @@ public sealed class FencingTests
         // It waits for B, and so is known but not done.
         var report = TestSide.Of(one.Setup(["A", "B"]), "A").Reports(0, 1).First();
         var waits = portfolio.Submit(report);
-        await Until.Async(() => portfolio.GetLastReported(0), last => last == 1);
+        await Until.Async(() => portfolio.Fence(0, 0), last => last == 1);
         Assert.Equal(1, await portfolio.Fence(0, 1));
         await Assert.ThrowsAsync<SymbolMovedException>(() => portfolio.Submit(report));
 
         await cluster.Deactivate(portfolio);
         Assert.True((await waits).IsPending);
-        Assert.Equal(0, await portfolio.GetLastReported(0));
+        Assert.Equal(0, await portfolio.Fence(0, 0));
         await Assert.ThrowsAsync<SymbolMovedException>(() => portfolio.Submit(report));
-        Assert.Equal(0, await portfolio.GetLastReported(0));
+        Assert.Equal(0, await portfolio.Fence(0, 0));
         Assert.True((await portfolio.Submit(report with { Epoch = 1 })).IsPending);
         Assert.Equal(1, await portfolio.Fence(0, 1));
+    }
+
+    [Theory]
+    [InlineData(SymbolCommandKind.Pause)]
+    [InlineData(SymbolCommandKind.Resume)]
+    [InlineData(SymbolCommandKind.ClosePositions)]
+    public async Task Command_AnEarlierActivationOfTheSymbolStillRuns_ShutsItOut(SymbolCommandKind kind)
+    {
+        var one = Flat.Holding("p", 3);
+        await using var cluster = await TradingCluster.Start(1, ["A", "B"], [one, one with { Key = "q" }]);
+        var (symbol, report) = (cluster.Symbol("A"), TestSide.Of(one.Setup(["A", "B"]), "A").Reports(0, 1).First());
+        await (kind switch
+        {
+            SymbolCommandKind.Pause => symbol.Pause(),
+            SymbolCommandKind.Resume => symbol.Resume(),
+            _ => symbol.ClosePositions("p"),
+        });
+        await Assert.ThrowsAsync<SymbolMovedException>(() => cluster.Portfolio("p").Submit(report));
+        await Assert.ThrowsAsync<SymbolMovedException>(() => cluster.Portfolio("q").Submit(report));
+
+        // The one that was told goes on, as those after it do.
+        var (a, b) = (SymbolLog.Of("A", Flat.Bars(0, 6)), SymbolLog.Of("B", Flat.Bars(0, 6)));
+        await Task.WhenAll(cluster.Feed(a, new Random(1)), cluster.Feed(b, new Random(2)));
+        await cluster.Deactivate(symbol);
+        await (kind == SymbolCommandKind.Pause ? symbol.Resume() : symbol.Pause());
+        Assert.Equal(kind != SymbolCommandKind.Pause, (await symbol.GetView()).IsPaused);
     }
 
     [Fact]
