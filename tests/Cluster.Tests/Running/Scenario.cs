@@ -222,6 +222,36 @@ internal sealed class Scenario : IAsyncDisposable
 
     private async Task<JsonElement> GetAsync(string path) => JsonElement.Parse(await _client.GetStringAsync(new Uri(Cluster.ApiAddress, path)));
 
+    /// <summary>How far everybody is, for the text of a failure.</summary>
+    private async Task<string> FiguresAsync()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(await Ask(new Uri(Cluster.ApiAddress, "/api/portfolios/default"), isShown: null));
+        foreach (var symbol in _symbols)
+            text.AppendLine(await Ask(new Uri(Cluster.ApiAddress, $"/api/symbols/{symbol}"), isShown: null));
+        foreach (var line in await Cluster.StatusAsync())
+        {
+            text.AppendLine(line);
+            if (line.StartsWith("silo-", StringComparison.Ordinal))
+                text.AppendLine(await Ask(new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..] + "/metrics"), shown => shown.StartsWith("streaming_kafka_", StringComparison.Ordinal)));
+        }
+
+        return text.ToString();
+
+        async Task<string> Ask(Uri address, Predicate<string>? isShown)
+        {
+            try
+            {
+                var answer = await _client.GetStringAsync(address);
+                return isShown is null ? answer : string.Join('\n', answer.Split('\n').Where(shown => isShown(shown)));
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                return $"{address}: {e.Message}";
+            }
+        }
+    }
+
     private async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         var time = Stopwatch.StartNew();
@@ -238,7 +268,7 @@ internal sealed class Scenario : IAsyncDisposable
             }
 
             if (time.Elapsed > TimeSpan.FromMinutes(4))
-                Assert.Fail($"{what}: not seen after {time.Elapsed}; {await FillsAsync()} fills\n{Cluster.Logs()}");
+                Assert.Fail($"{what}: not seen after {time.Elapsed}; {await FillsAsync()} fills\n{await FiguresAsync()}{Cluster.Logs()}");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
