@@ -33,7 +33,7 @@ internal sealed partial class SymbolGrain(
     /// <summary>Name of the grain storage.</summary>
     public const string StorageName = "symbols";
 
-    // What is shown of a symbol that is busy with its first batch is waited for, but not long.
+    // What is shown of a symbol that is busy is waited for where nobody has looked for a while, but not long.
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(2);
 
     private IReadOnlyList<SymbolLane> _lanes = [];
@@ -47,6 +47,7 @@ internal sealed partial class SymbolGrain(
     private TaskCompletionSource? _rest;
     private bool _isBusy;
     private bool _isViewWanted;
+    private bool _isViewOld;
     private bool _isChartWanted;
     private bool _isBroken;
     private bool _isSaved;
@@ -87,12 +88,20 @@ internal sealed partial class SymbolGrain(
 
     public async Task<SymbolView> GetView()
     {
-        // In the middle of a batch the view of the last one is given; it is made anew with the next.
         if (!_isBusy)
-            _view = _views.View();
+        {
+            (_view, _isViewOld) = (_views.View(), false);
+        }
         else
+        {
+            // In the middle of a batch the view of the last one is given, and it is made anew with the next. Where the last one
+            // made none, what there is may be of long ago.
             _isViewWanted = true;
-        return _view ?? await Task.FromResult(_views.Empty());
+            if (_isViewOld)
+                await Rest();
+        }
+
+        return _view ?? _views.Empty();
     }
 
     public async Task<ChartView> GetChart(EventTime after, int limit)
@@ -194,6 +203,7 @@ internal sealed partial class SymbolGrain(
             _isBusy = false;
         }
 
+        _isViewOld = !_isViewWanted;
         if (_isViewWanted)
             (_view, _isViewWanted) = (_views.View(), false);
         if (_isChartWanted)

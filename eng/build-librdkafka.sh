@@ -47,11 +47,16 @@ actual=sha512-$(python3 -c 'import base64,hashlib,sys; print(base64.b64encode(ha
 tar xzf "$archive" -C "$work" package/deps/librdkafka >>"$log" 2>&1 || fail "the npm package has no librdkafka"
 
 cd "$work/package/deps/librdkafka"
+change() {
+  grep -qF "$1" src/rdkafka_metadata.c || fail "the sources are not those that were expected"
+  python3 -c 'import sys; p, a, b = sys.argv[1:]; s = open(p).read(); open(p, "w").write(s.replace(a, b, 1))' src/rdkafka_metadata.c "$1" "$2"
+}
 # librdkafka unpacks metadata into a buffer of four times the answer's size, which is too small for the oldest form of
 # the answer with a few short topic names (Kafka 0.9): "tmpabuf memory shortage", and no topic is ever found.
-size='rd_tmpabuf_add_alloc(&tbuf, rkbuf->rkbuf_totlen \*'
-grep -q "$size" src/rdkafka_metadata.c || fail "the sources are not those that were expected"
-sed -i "s/$size/& 4 */" src/rdkafka_metadata.c
+change 'rd_tmpabuf_add_alloc(&tbuf, rkbuf->rkbuf_totlen *' 'rd_tmpabuf_add_alloc(&tbuf, rkbuf->rkbuf_totlen * 4 *'
+# A broker of Kafka 0.9 that has just started knows topics, but for a moment no broker, not even itself. librdkafka gives up
+# all brokers then, those that it was configured with too, and may ask nobody any more: an answer without brokers is none.
+change 'md->broker_cnt == 0 && md->topic_cnt == 0' 'md->broker_cnt == 0'
 # A log named configure.* would be taken for one of configure's own modules.
 ./configure --disable-ssl --disable-gssapi --disable-zstd --disable-curl --disable-lz4-ext --disable-debug-symbols \
   >>"$log" 2>&1 || fail "configure failed"

@@ -41,7 +41,9 @@ public sealed class KafkaBrokerTests
     public void Start_TwentyNewTopicsAtOnce_OneClientCanUseThem()
     {
         using var broker = KafkaBroker.Start();
-        var topics = Enumerable.Range(10, 20).Select(number => $"topic_st{number}").ToArray();
+        // Not with _ or . in them: asked for twice at once, as by one client's two connections, Kafka 0.9 finds that such a
+        // topic collides with itself, and calls it invalid.
+        var topics = Enumerable.Range(10, 20).Select(number => $"topic-st{number}").ToArray();
         using var producer = Numbers.Producer(new ProducerConfig(broker.Client));
 
         var failures = new ConcurrentQueue<string>();

@@ -54,6 +54,25 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public async Task GetView_WhereNobodyHasLookedForSomeBatches_WaitsForTheOneOnItsWay()
+    {
+        await using var cluster = await TradingCluster.Start(1, ["A"], [Flat.Holding("p", 3)]);
+        var log = SymbolLog.Of("A", Flat.Bars(0, 20));
+        await cluster.Publish(log, 0, 4);
+        await cluster.Applied(log, 4);
+        await cluster.Publish(log, 5, 9);
+        await Until.Async(cluster.Portfolio("p").GetView, view => view.Events == 10);
+        var gate = new Gate();
+        cluster.Store.BeforeCommit = _ => gate.Pass();
+        await cluster.Publish(log, 10, 12);
+        await gate.Entered;
+        var view = cluster.Symbol("A").GetView();
+        Assert.False(view.IsCompleted);
+        gate.Open();
+        Assert.Equal((13, Flat.At(12)), ((await view).Bars, (await view).Time));
+    }
+
+    [Fact]
     public async Task GetChart_AfterTheBars_ShowsWhatTheEnginesOfABacktestShow()
     {
         var bars = RandomBars.Make(45, 260, symbols: 3);
