@@ -1,4 +1,4 @@
-import { currentKey } from './key'
+import { currentKey, keyToAct } from './key'
 
 /** An answer that is no success, or none at all (status 0). */
 export class ApiError extends Error {
@@ -19,8 +19,7 @@ interface Problem {
 const Patience = 35_000
 
 /** Headers of every request: the key where there is one. */
-export function headers(more: Record<string, string> = {}): Record<string, string> {
-  const key = currentKey()
+export function headers(more: Record<string, string> = {}, key = currentKey()): Record<string, string> {
   return key === null ? more : { ...more, 'X-Api-Key': key }
 }
 
@@ -35,13 +34,13 @@ export async function refuse(response: Response): Promise<never> {
   )
 }
 
-async function send(method: string, path: string, signal?: AbortSignal): Promise<unknown> {
+async function send(method: string, path: string, key: string | null, signal?: AbortSignal): Promise<unknown> {
   const limit = AbortSignal.timeout(Patience)
   let response: Response
   try {
     response = await fetch(path, {
       method,
-      headers: headers({ Accept: 'application/json' }),
+      headers: headers({ Accept: 'application/json' }, key),
       cache: 'no-store',
       signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
     })
@@ -53,11 +52,11 @@ async function send(method: string, path: string, signal?: AbortSignal): Promise
 }
 
 export function get<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return send('GET', path, signal) as Promise<T>
+  return send('GET', path, currentKey(), signal) as Promise<T>
 }
 
 export function post<T>(path: string): Promise<T> {
-  return send('POST', path) as Promise<T>
+  return send('POST', path, keyToAct()) as Promise<T>
 }
 
 /** Like `get`, with undefined for what the server does not have. */

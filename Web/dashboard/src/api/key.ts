@@ -30,3 +30,28 @@ export function forgetKey(): void {
 export function currentKey(): string | null {
   return sessionStorage.getItem(Name)
 }
+
+// A key that was typed, until the host has said whether it knows it: with a wrong one it would refuse every question.
+let typed: string | null = null
+
+/** Sends a key with what changes something, and with nothing else, until it is accepted or refused. */
+export function tryKey(key: string): void {
+  typed = key
+}
+
+/** The host knows the key that is tried: it is kept. */
+export function acceptKey(): void {
+  if (typed !== null) keepKey(typed)
+  typed = null
+}
+
+/** The host does not know the key that was sent: it is sent no more. */
+export function refuseKey(): void {
+  typed = null
+  forgetKey()
+}
+
+/** The key for what changes something. */
+export function keyToAct(): string | null {
+  return typed ?? currentKey()
+}

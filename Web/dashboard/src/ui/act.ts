@@ -1,5 +1,5 @@
 import { ApiError } from '../api/client'
-import { currentKey, forgetKey, keepKey } from '../api/key'
+import { acceptKey, refuseKey, tryKey } from '../api/key'
 import { askKey } from './dialog'
 import { toast } from './toast'
 
@@ -10,18 +10,20 @@ import { toast } from './toast'
 export async function act<T>(run: () => Promise<T>): Promise<T | undefined> {
   for (;;) {
     try {
-      return await run()
+      const result = await run()
+      acceptKey()
+      return result
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       if (error.status !== 401) {
+        if (error.status !== 0) acceptKey()
         toast(error.message, true)
         return undefined
       }
-      // A wrong key would make the host refuse questions, too.
-      if (currentKey() !== null) forgetKey()
+      refuseKey()
       const key = await askKey(error.message)
       if (key === null) return undefined
-      keepKey(key)
+      tryKey(key)
     }
   }
 }
