@@ -38,11 +38,14 @@ describe('act', () => {
     expect(sent).toEqual(['POST none', 'GET none', 'POST wrong', 'GET none', 'POST right', 'GET none', 'GET right'])
   })
 
-  it('keeps a key with which something else is refused', async () => {
+  it('tries a key again that was neither accepted nor refused', async () => {
     typed.push('right')
     busy = true
     await act(() => post('/api/halt'))
-    expect([toasts, [...stored.values()]]).toEqual([['/api/halt'], ['right']])
+    expect([toasts, stored.size]).toEqual([['/api/halt'], 0])
+    busy = false
+    await act(() => post('/api/halt'))
+    expect([sent.at(-2), [...stored.values()]]).toEqual(['POST right', ['right']])
   })
 
   it('keeps nothing where no key is typed, and forgets one that is refused', async () => {

@@ -100,6 +100,19 @@ describe('History', () => {
     expect(history.all().map(one => one.number)).toEqual([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1])
   })
 
+  it('keeps what waits for a question that another one replaces', async () => {
+    serve(() => 3)
+    const history = new History<Row>(query => `/list?${query}`)
+    await history.load(new AbortController().signal, () => undefined)
+    vi.stubGlobal('fetch', () => Promise.reject(new Error('away')))
+    const first = history.load(new AbortController().signal, () => undefined)
+    history.add([row(4)])
+    const second = history.load(new AbortController().signal, () => undefined)
+    await expect(first).rejects.toThrow()
+    await expect(second).rejects.toThrow()
+    expect(history.all().map(one => one.number)).toEqual([4, 3, 2, 1])
+  })
+
   it('shows what comes live where nothing can be fetched', async () => {
     serve(() => 3)
     const history = new History<Row>(query => `/list?${query}`)

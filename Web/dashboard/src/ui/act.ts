@@ -16,7 +16,6 @@ export async function act<T>(run: () => Promise<T>): Promise<T | undefined> {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       if (error.status !== 401) {
-        if (error.status !== 0) acceptKey()
         toast(error.message, true)
         return undefined
       }

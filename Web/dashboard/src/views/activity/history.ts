@@ -63,7 +63,8 @@ export class History<T extends { number: number }> {
   /** Fetches the latest rows, page by page, as many as are kept. */
   async load(signal: AbortSignal, onPage: () => void): Promise<void> {
     let after: string | null = null
-    const since: T[] = []
+    // What waits for an earlier question, which this one replaces, waits for this one.
+    const since: T[] = [...(this.since ?? [])]
     this.since = since
     do {
       const page: Page<T> = await this.page(after, signal).catch((error: unknown) => {
